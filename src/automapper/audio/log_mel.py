@@ -1,0 +1,84 @@
+"""Log-mel spectrograms by numpy and scipy, equal to the torch/librosa ones within 1e-4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import scipy.fft
+from numpy.typing import NDArray
+
+from automapper.audio.features import FeatureGrid
+from automapper.audio.resample import resample
+from automapper.audio.waveform import Waveform
+from automapper.timing import FrameGrid
+
+BLOCK_FRAMES = 4096  # spectra held at once: memory stays flat however long the song
+
+
+@dataclass(frozen=True, slots=True)
+class MelSpec:
+    """One recipe: value = log1p(gain * mel(|STFT|) * scale), Hann window, centred frames."""
+
+    sample_rate: int
+    n_fft: int
+    hop: int
+    n_mels: int
+    fmin: float
+    fmax: float
+    gain: float
+    scale: float
+
+    @property
+    def grid(self) -> FrameGrid:
+        """Frames of the result."""
+        return FrameGrid(self.sample_rate, self.hop)
+
+
+# The features of beat trackers (Beat This!): 50 frames/s.
+BEAT_MEL = MelSpec(22050, 1024, 441, 128, 30.0, 11000.0, 1000.0, 1024**-0.5)
+# The features of onset and slot salience: 100 frames/s.
+ONSET_MEL = MelSpec(44100, 2048, 441, 96, 30.0, 16000.0, 10.0, 1.0)
+
+
+def log_mel(waveform: Waveform, spec: MelSpec = ONSET_MEL) -> FeatureGrid:
+    """Log-mel of the mono mix, shape (1 + samples // hop, n_mels), float32, values >= 0."""
+    mono = resample(Waveform(waveform.mono()[None], waveform.sample_rate), spec.sample_rate)
+    half = spec.n_fft // 2
+    padded = np.pad(mono.samples[0], (half, half), mode="constant")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, spec.n_fft)[:: spec.hop]
+    hann = np.hanning(spec.n_fft + 1)[:-1].astype(np.float32)
+    bank = mel_bank(spec).T * np.float32(spec.scale)
+    out = np.empty((len(windows), spec.n_mels), dtype=np.float32)
+    for start in range(0, len(windows), BLOCK_FRAMES):
+        spectrum = np.abs(scipy.fft.rfft(windows[start : start + BLOCK_FRAMES] * hann, axis=1))
+        out[start : start + BLOCK_FRAMES] = np.log1p(spec.gain * (spectrum @ bank))
+    return FeatureGrid(out, spec.grid)
+
+
+@lru_cache(maxsize=8)
+def mel_bank(spec: MelSpec) -> NDArray[np.float32]:
+    """Triangular filters of peak 1 on Slaney's mel scale, shape (n_mels, n_fft // 2 + 1)."""
+    frequencies = np.fft.rfftfreq(spec.n_fft, 1.0 / spec.sample_rate)
+    edges = _mel_to_hz(np.linspace(_hz_to_mel(spec.fmin), _hz_to_mel(spec.fmax), spec.n_mels + 2))
+    rise = (frequencies[None] - edges[:-2, None]) / np.diff(edges)[:-1, None]
+    fall = (edges[2:, None] - frequencies[None]) / np.diff(edges)[1:, None]
+    return np.maximum(0.0, np.minimum(rise, fall)).astype(np.float32)
+
+
+# Slaney's Auditory Toolbox: linear below 1 kHz (200/3 Hz a mel), logarithmic above.
+_HZ_PER_MEL, _KNEE_HZ, _LOG_STEP = 200.0 / 3.0, 1000.0, np.log(6.4) / 27.0
+
+
+def _hz_to_mel(hz: float) -> float:
+    if hz < _KNEE_HZ:
+        return hz / _HZ_PER_MEL
+    return float(_KNEE_HZ / _HZ_PER_MEL + np.log(hz / _KNEE_HZ) / _LOG_STEP)
+
+
+def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
+    knee = _KNEE_HZ / _HZ_PER_MEL
+    return np.where(
+        mel < knee, mel * _HZ_PER_MEL, _KNEE_HZ * np.exp(_LOG_STEP * (np.maximum(mel, knee) - knee))
+    )

@@ -1,0 +1,49 @@
+"""Sound as samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.errors import AudioError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waveform:
+    """``samples``: float32 in about -1..1, shape (channels, frames), read-only; rate in Hz."""
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+
+    def __post_init__(self) -> None:
+        if self.samples.ndim != 2 or self.samples.dtype != np.float32:
+            raise ValueError("samples are float32 of shape (channels, frames)")
+        if not np.isfinite(self.samples).all():
+            raise AudioError("the audio holds samples that are not numbers (NaN or infinite)")
+        self.samples.setflags(write=False)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Waveform)
+            and self.sample_rate == other.sample_rate
+            and np.array_equal(self.samples, other.samples)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # large values are not dictionary keys
+
+    @property
+    def channels(self) -> int:
+        """How many channels."""
+        return int(self.samples.shape[0])
+
+    @property
+    def seconds(self) -> float:
+        """Length, s."""
+        return int(self.samples.shape[1]) / self.sample_rate
+
+    def mono(self) -> NDArray[np.float32]:
+        """Mean of the channels, shape (frames,)."""
+        mixed = self.samples[0] if self.channels == 1 else self.samples.mean(axis=0)
+        return np.asarray(mixed, dtype=np.float32)

@@ -1,0 +1,49 @@
+"""What is wrong with a chart, where, and how badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from fractions import Fraction
+from typing import Protocol, TypeVar
+
+
+class Severity(IntEnum):
+    """How much an issue matters under a preset; OFF issues are not reported."""
+
+    OFF = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault of a chart.
+
+    ``check`` is the rule's short name, ``seconds``/``beat`` where it happens (None: the whole
+    chart), ``what`` the fault and ``why`` the reason a player minds.
+    """
+
+    severity: Severity
+    check: str
+    what: str
+    why: str
+    seconds: float | None = None
+    beat: Fraction | None = None
+
+
+Subject = TypeVar("Subject", contravariant=True)
+
+
+class Check(Protocol[Subject]):
+    """One rule: it yields issues; it neither parses nor repairs."""
+
+    @property
+    def name(self) -> str:
+        """Short name, in kebab-case, unique within the game."""
+        ...
+
+    def __call__(self, subject: Subject) -> Iterator[Issue]:
+        """Every breach of the rule, in the order of time."""
+        ...
