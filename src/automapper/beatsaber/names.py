@@ -1,0 +1,23 @@
+"""File and folder names that every system takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Windows refuses these letters and, whatever the suffix, these stems.
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+MAX_BYTES = 120  # leaves room for a suffix and a temporary prefix within 255 bytes
+
+
+def safe_name(text: str, fallback: str = "level") -> str:
+    """A name for a file or folder made of ``text``; letters of any script stay."""
+    name = _REFUSED.sub(" ", unicodedata.normalize("NFC", text))
+    name = " ".join(name.split()).strip(". ")
+    while len(name.encode("utf-8", "ignore")) > MAX_BYTES:
+        name = name[:-1].rstrip(". ")
+    name = name.encode("utf-8", "ignore").decode("utf-8")
+    if not name:
+        return fallback
+    return f"{name}_" if name.split(".")[0].lower() in _RESERVED else name
