@@ -7,7 +7,8 @@ import unicodedata
 
 # Windows refuses these letters and, whatever the suffix, these stems.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+_RESERVED = {"con", "prn", "aux", "nul"} | _PORTS
 MAX_BYTES = 120  # leaves room for a suffix and a temporary prefix within 255 bytes
 
 

@@ -136,8 +136,10 @@ def parse_difficulties(text: str) -> tuple[Difficulty, ...]:
     return tuple(sorted(set(found)))
 
 
-def parse_scale(name: str, text: str, difficulties: tuple[Difficulty, ...]) -> Scale:
-    """``"4.5"`` (one difficulty only), ``"Expert=4.5,Hard=3"`` or ``"x1.2"`` -> Scale."""
+def parse_scale(name: str, text: str | None, difficulties: tuple[Difficulty, ...]) -> Scale:
+    """``"4.5"`` (one difficulty only), ``"Expert=4.5,Hard=3"`` or ``"x1.2"`` -> Scale; None: as usual."""
+    if text is None:
+        return Scale()
     if text[:1] in "x×X" and text[1:]:
         return Scale(factor=_number(name, text[1:]))
     if "=" not in text:

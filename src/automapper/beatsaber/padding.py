@@ -61,7 +61,8 @@ def plan_padding(pulse: Pulse, first_sound: float, sample_rate: int) -> Padding:
     bar = pulse.meter.beats
     bars = max(0, math.ceil((start + wait - _WHOLE_S) / (beat_s * bar)))
     samples = max(0, round((bars * bar * beat_s - start) * sample_rate))
-    return Padding(samples, sample_rate, _shift(source, bars * bar, Fraction(-samples, sample_rate)))
+    tempo_map = _shift(source, bars * bar, Fraction(-samples, sample_rate))
+    return Padding(samples, sample_rate, tempo_map)
 
 
 def _shift(source: TempoMap, beats: int, origin: Fraction) -> TempoMap:
