@@ -1,0 +1,1 @@
+"""Shared by all tests: its folder puts the tiny band of render.py within reach."""
