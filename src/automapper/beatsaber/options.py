@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -137,7 +138,10 @@ def parse_difficulties(text: str) -> tuple[Difficulty, ...]:
 
 
 def parse_scale(name: str, text: str | None, difficulties: tuple[Difficulty, ...]) -> Scale:
-    """``"4.5"`` (one difficulty only), ``"Expert=4.5,Hard=3"`` or ``"x1.2"`` -> Scale; None: as usual."""
+    """``"4.5"`` (one difficulty only), ``"Expert=4.5,Hard=3"`` or ``"x1.2"`` -> Scale.
+
+    None leaves everything as usual.
+    """
     if text is None:
         return Scale()
     if text[:1] in "x×X" and text[1:]:
@@ -149,11 +153,11 @@ def parse_scale(name: str, text: str | None, difficulties: tuple[Difficulty, ...
                 f"{name} Expert=4.5,Hard=3 or a factor like {name} x1.2"
             )
         return Scale(absolute=((difficulties[0], _number(name, text)),))
-    values = []
+    values: list[tuple[Difficulty, float]] = []
     for part in text.split(","):
         word, _, number = part.partition("=")
-        (difficulty,) = parse_difficulties(word) if word.strip().lower() != "all" else ((),)
-        values.append((difficulty, _number(name, number)))
+        named = parse_difficulties(word)
+        values.extend((difficulty, _number(name, number)) for difficulty in named)
     return Scale(absolute=tuple(sorted(values)))
 
 
@@ -209,7 +213,7 @@ def _flag(value: Any) -> bool:
     return value is True
 
 
-_BUILD = {
+_BUILD: dict[str, Callable[[Any], Any]] = {
     "difficulty": lambda words: parse_difficulties(",".join(words)),
     "seed": int,
     "bpm": _optional_float,
