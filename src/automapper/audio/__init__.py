@@ -1,18 +1,34 @@
 """File -> Waveform -> FeatureGrid, and back to ogg; no game words."""
 
-from automapper.audio.decode import decode
+from automapper.audio.click import mix_clicks
+from automapper.audio.decode import MAX_SECONDS, MIN_SECONDS, decode
 from automapper.audio.features import FeatureGrid
 from automapper.audio.log_mel import BEAT_MEL, ONSET_MEL, MelSpec, log_mel
+from automapper.audio.ogg import encode_ogg, level_ogg, level_rate, vorbis_bytes, write_ogg
 from automapper.audio.resample import resample
+from automapper.audio.silence import prepend_silence
+from automapper.audio.tags import Tags, read_tags, tags_from_name
 from automapper.audio.waveform import Waveform
 
 __all__ = [
     "BEAT_MEL",
+    "MAX_SECONDS",
+    "MIN_SECONDS",
     "ONSET_MEL",
     "FeatureGrid",
     "MelSpec",
+    "Tags",
     "Waveform",
     "decode",
+    "encode_ogg",
+    "level_ogg",
+    "level_rate",
     "log_mel",
+    "mix_clicks",
+    "prepend_silence",
+    "read_tags",
     "resample",
+    "tags_from_name",
+    "vorbis_bytes",
+    "write_ogg",
 ]

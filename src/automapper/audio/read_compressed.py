@@ -1,0 +1,104 @@
+"""Everything compressed (MP3, Ogg, AAC, WMA, ...) by FFmpeg through PyAV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.audio.declared import mp3_frames
+from automapper.audio.ogg_pages import ogg_facts
+from automapper.audio.source import AudioSource, NamelessFile
+from automapper.errors import AudioError
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+# Files of sound, with or without pictures. Left out on purpose: playlists and scripts (hls,
+# concat, ...), with which a file could make FFmpeg open other files or the network.
+_FORMATS = (
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
+    "mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,voc,w64,wav,wv,xwma"
+)
+# Containers whose headers state an exact length; for others FFmpeg guesses from the bit rate.
+_EXACT = ("mov", "matroska", "asf", "flac", "wav", "aiff", "caf", "wv", "tta", "ape", "tak")
+# Of the packets, how many may be damaged (replaced by silence) before the file is refused.
+MAX_DAMAGED = 0.02
+
+
+@contextmanager
+def open_compressed(path: Path) -> Iterator[AudioSource]:
+    """The first audio stream's blocks; :class:`AudioError` where there is none."""
+    import av
+    from av.error import FFmpegError
+
+    options = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
+    try:
+        with (
+            NamelessFile(path) as raw,
+            av.open(raw, mode="r", metadata_errors="replace", container_options=options) as opened,
+        ):
+            if not opened.streams.audio:
+                what = "only video, no sound" if opened.streams.video else "no audio"
+                raise AudioError(f"{path}: holds {what}")
+            stream = opened.streams.audio[0]
+            rate = int(stream.codec_context.sample_rate or 0)
+            names = tuple(channel.name for channel in stream.codec_context.layout.channels)
+            declared = _declared(path, opened, stream)
+            yield AudioSource(rate, names, declared, _blocks(path, opened, stream))
+    except (FFmpegError, OSError, ValueError, EOFError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+        raise AudioError(f"{path}: cannot be decoded as audio ({reason})") from error
+
+
+def _declared(path: Path, opened: InputContainer, stream: AudioStream) -> int | None:
+    names = opened.format.name.split(",")
+    rate = stream.codec_context.sample_rate
+    if "ogg" in names:
+        facts = ogg_facts(path)
+        if facts is None or facts.frames is None or not facts.sample_rate:
+            return None
+        return round(facts.frames * rate / facts.sample_rate)
+    if "mp3" in names:
+        return mp3_frames(path)
+    if not any(name in names for name in _EXACT):
+        return None
+    if stream.duration is not None and stream.time_base is not None:
+        return round(stream.duration * stream.time_base * rate)
+    return round(opened.duration * rate / 1_000_000) if opened.duration else None
+
+
+def _blocks(
+    path: Path, opened: InputContainer, stream: AudioStream
+) -> Iterator[NDArray[np.float32]]:
+    """Packet by packet: a damaged one becomes silence of its length, so that nothing shifts."""
+    from av import AudioResampler
+    from av.error import InvalidDataError
+
+    to_planar = AudioResampler(format="fltp")
+    channels = len(stream.codec_context.layout.channels)
+    packets = damaged = 0
+    heard = False
+    for packet in opened.demux(stream):
+        packets += 1
+        try:
+            frames = packet.decode()
+        except InvalidDataError:
+            damaged += 1
+            lost = int(
+                (packet.duration or 0) * (packet.time_base or 0) * stream.codec_context.sample_rate
+            )
+            if heard and lost:
+                yield np.zeros((channels, lost), dtype=np.float32)
+            continue
+        for frame in frames:
+            for piece in to_planar.resample(frame):
+                heard = True
+                yield np.asarray(piece.to_ndarray(), dtype=np.float32)
+    if damaged > 1 and damaged > MAX_DAMAGED * packets:
+        raise AudioError(f"{path}: damaged in {damaged} of {packets} places")
