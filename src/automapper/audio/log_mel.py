@@ -45,17 +45,19 @@ ONSET_MEL = MelSpec(44100, 2048, 441, 96, 30.0, 16000.0, 10.0, 1.0)
 def log_mel(waveform: Waveform, spec: MelSpec = ONSET_MEL) -> FeatureGrid:
     """Log-mel of the mono mix, shape (1 + samples // hop, n_mels), float32, values >= 0."""
     from scipy.fft import rfft  # a sixth of a second to import
+    from scipy.sparse import csr_array
 
     mono = resample(Waveform(waveform.mono()[None], waveform.sample_rate), spec.sample_rate)
     samples = mono.samples[0]
     hann = np.hanning(spec.n_fft + 1)[:-1].astype(np.float32)
-    bank = mel_bank(spec).T * np.float32(spec.scale)
+    # Sparse, because a threaded matrix product rounds differently with every thread count.
+    bank = csr_array(mel_bank(spec) * np.float32(spec.scale))
     out = np.empty((1 + len(samples) // spec.hop, spec.n_mels), dtype=np.float32)
     for start in range(0, len(out), BLOCK_FRAMES):
         count = min(BLOCK_FRAMES, len(out) - start)
         windows = _windows(samples, spec, start, count)
-        spectrum = np.abs(rfft(windows * hann, axis=1))
-        out[start : start + count] = np.log1p(spec.gain * (spectrum @ bank))
+        spectrum = np.ascontiguousarray(np.abs(rfft(windows * hann, axis=1)).T)
+        out[start : start + count] = np.log1p(np.float32(spec.gain) * (bank @ spectrum)).T
     # Vector units add in different orders; what is left after rounding is the same everywhere.
     np.multiply(out, STEPS, out=out)
     np.rint(out, out=out)

@@ -35,7 +35,10 @@ def mix_down(block: NDArray[np.float32], channels: tuple[str, ...]) -> NDArray[n
     """
     if len(channels) <= 2:
         return block
-    return np.asarray(_matrix(channels) @ block, dtype=np.float32)
+    mixed = np.zeros((2, block.shape[1]), dtype=np.float32)
+    for gains, channel in zip(_matrix(channels).T, block, strict=True):
+        mixed += gains[:, None] * channel
+    return mixed
 
 
 @lru_cache(maxsize=16)
