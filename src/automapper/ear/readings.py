@@ -1,0 +1,110 @@
+"""Readings of a steady song: which tempo, and which of the moments in a beat is the beat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.heard import Heard
+from automapper.ear.periodicity import Spectrum, fold, fold_peak, refine
+from automapper.ear.readings_weights import EVIDENCE, WEIGHTS
+
+# What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
+RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
+MIN_BPM, MAX_BPM = 50.0, 300.0
+_PLACES = 4  # the beat may be any quarter of the period
+_FLOOR = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A tempo in Hz and the time of some beat in s (0 <= phase < 1/hz), with its evidence.
+
+    ``score`` is the log of its odds up to a constant; readings of one song compare by it.
+    """
+
+    hz: float
+    phase: float
+    score: float
+    evidence: NDArray[np.float64]
+
+    @property
+    def bpm(self) -> float:
+        """Beats per minute."""
+        return 60.0 * self.hz
+
+
+def readings(
+    heard: Heard, spectrum: Spectrum, tempi: Sequence[float], phase: float | None = None
+) -> list[Reading]:
+    """All readings with one of the ``tempi`` (Hz, taken as they are), best first.
+
+    Without ``phase`` (time of a beat, s) each tempo has four: the sharpest moment of its fold and
+    the three that lie quarters of a beat from it.
+    """
+    found = []
+    for hz in tempi:
+        for moment in _phases(heard, 1.0 / hz) if phase is None else (phase % (1.0 / hz),):
+            evidence = gather(heard, spectrum, hz, moment)
+            found.append(Reading(hz, moment, float(evidence @ np.array(WEIGHTS)), evidence))
+    return sorted(found, key=lambda reading: (-reading.score, reading.hz, reading.phase))
+
+
+def related_tempi(spectrum: Spectrum, hz: float) -> list[float]:
+    """``hz`` and what it may be confused with, refined each by itself, in Hz."""
+    inside = [ratio * hz for ratio in RATIOS if MIN_BPM <= 60 * ratio * hz < MAX_BPM]
+    return [refine(spectrum, other, span=0.0005) for other in inside]
+
+
+def _phases(heard: Heard, period: float) -> list[float]:
+    folded = fold(heard.novelty, period)
+    sharpest = (int(folded.argmax()) + 0.5) / len(folded)
+    places = [sharpest + place / _PLACES for place in range(_PLACES)]
+    return [fold_peak(folded, place, reach=0.03) * period for place in places]
+
+
+def gather(heard: Heard, spectrum: Spectrum, hz: float, phase: float) -> NDArray[np.float64]:
+    """The evidence for one reading, one number per name in ``EVIDENCE``."""
+    period = 1.0 / hz
+    count = int((heard.duration - phase) / period) - 1
+    beats = phase + period * np.arange(1, max(count, 2))
+    octaves = float(np.log2(60.0 * hz / 150.0))
+    values = [octaves, octaves**2, max(0.0, octaves) ** 2]
+    quarters = np.stack([heard.accent(beats + place * period / 4) for place in range(4)])
+    values += _contrasts(quarters)
+    values += _alternation(quarters[0])
+    change = np.stack([heard.harmony.change(beats + p * period / 4, period) for p in range(4)])
+    values += _contrasts(change[..., None])[:3] + _alternation(change[0, :, None])
+    values += [_log(float(spectrum.at(k * hz))) for k in (1.0, 2.0, 4.0, 0.5, 3.0)]
+    out = np.array(values)
+    assert out.shape == (len(EVIDENCE),)
+    return out
+
+
+def _contrasts(quarters: NDArray[np.float64]) -> list[float]:
+    """Beat over half, beat over quarters, half over quarters for each register, as logs.
+
+    ``quarters``: shape (4 places, beats, registers).
+    """
+    mean = quarters.mean(axis=1)
+    odd = 0.5 * (mean[1] + mean[3])
+    pairs = [(mean[0], mean[2]), (mean[0], odd), (mean[2], odd)]
+    return [_log(a[r]) - _log(b[r]) for r in range(mean.shape[1]) for a, b in pairs]
+
+
+def _alternation(beats: NDArray[np.float64]) -> list[float]:
+    """How unlike every other beat is, and the beats two apart in a four, per register."""
+    out = []
+    for r in range(beats.shape[1]):
+        two = [float(beats[i::2, r].mean()) for i in range(2)]
+        four = [float(beats[i::4, r].mean()) if len(beats) > i else 0.0 for i in range(4)]
+        out.append(abs(_log(two[0]) - _log(two[1])))
+        out.append(abs(_log(four[0]) - _log(four[2])) + abs(_log(four[1]) - _log(four[3])))
+    return out
+
+
+def _log(value: float) -> float:
+    return float(np.log(value + _FLOOR))
