@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -52,16 +51,12 @@ def write_ogg(
     """Write Ogg Vorbis; the file appears whole or not at all. Raises :class:`OutputError`."""
     file = Path(path)
     data = encode_ogg(waveform, quality=quality, tags=tags)
-    half: Path | None = None
+    half = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        half = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+        half.write_bytes(data)
         half.replace(file)
     except OSError as error:
-        if half is not None:
-            half.unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
         raise OutputError(f"{file}: cannot be written ({error.strerror})") from error
 
 

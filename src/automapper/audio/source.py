@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 # Channel orders that files use when they do not say (WAVE_FORMAT_EXTENSIBLE's default masks).
 DEFAULT_CHANNELS: dict[int, tuple[str, ...]] = {
@@ -49,9 +53,9 @@ class NamelessFile(io.RawIOBase):
         super().__init__()
         self._file = path.open("rb")
 
-    def read(self, size: int = -1) -> bytes:
-        """Up to ``size`` bytes."""
-        return self._file.read(size)
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill ``buffer``; how many bytes were left to read."""
+        return self._file.readinto(memoryview(buffer).cast("B"))
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """New position."""

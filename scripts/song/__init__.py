@@ -1,0 +1,1 @@
+"""The composer of the bundled song: a plan, its parts, a MIDI file, a master."""
