@@ -38,11 +38,11 @@ def _place(item: Note | Bomb | Wall | Arc | Chain) -> tuple[object, ...]:
     elif isinstance(item, Wall):
         tail = (item.width, item.height, item.duration)
     elif isinstance(item, Arc):
-        head = (item.hand, item.cut, item.tail_beat, item.tail_x, item.tail_y, item.tail_cut)
-        tail = (*head, item.multiplier, item.tail_multiplier, item.mid_anchor)
+        curve = (item.tail_cut, item.multiplier, item.tail_multiplier, item.mid_anchor)
+        tail = (item.hand, item.cut, item.tail_beat, item.tail_x, item.tail_y, *curve)
     else:
-        head = (item.hand, item.cut, item.tail_beat, item.tail_x, item.tail_y)
-        tail = (*head, item.slices, item.squish)
+        body = (item.slices, item.squish)
+        tail = (item.hand, item.cut, item.tail_beat, item.tail_x, item.tail_y, *body)
     extra = (item.extra.version, item.extra.text) if item.extra else (0, "")
     return (item.beat, item.x, item.y, *tail, *extra)
 

@@ -1,0 +1,110 @@
+"""Writing a package whole or not at all: a temporary name first, then one rename."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from automapper.errors import OutputError
+
+# Sound and pictures are packed already; packing them again costs time and wins nothing.
+_PACKED = {".ogg", ".egg", ".mp3", ".opus", ".png", ".jpg", ".jpeg"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name: same files, same bytes
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """A zip of the files, flat and reproducible: sorted names, fixed times, stored sound."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(files):
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.external_attr = 0o644 << 16
+            member.create_system = 3  # else the byte differs between Windows and the rest
+            packed = Path(name).suffix.lower() in _PACKED
+            member.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            archive.writestr(member, files[name], compresslevel=None if packed else 9)
+    return buffer.getvalue()
+
+
+def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = False) -> None:
+    """Writes a level: a zip when ``path`` ends in .zip, else a folder.
+
+    Raises OutputError, leaving nothing behind, when the target exists without ``force`` or cannot
+    be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".zip":
+        write_file(path, zip_bytes(files), force)
+    else:
+        _write_folder(path, files, force)
+
+
+def write_file(path: Path | str, data: bytes, force: bool = False) -> None:
+    """Writes one file under a temporary name and renames it; OutputError as in save_package."""
+    path = Path(path)
+    _refuse_existing(path, force)
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder; name a file")
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        temporary.chmod(0o644)  # mkstemp keeps others out; a level may be read by all
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise _refusal(path, error) from None
+
+
+def _write_folder(path: Path, files: Mapping[str, bytes], force: bool) -> None:
+    _refuse_existing(path, force)
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: is a file; name a folder or end the name in .zip")
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        fresh = temporary / "new"
+        fresh.mkdir()
+        for name in sorted(files):
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files[name])
+        if path.exists():  # a folder cannot be replaced in one step: the old one steps aside
+            path.replace(temporary / "old")
+            try:
+                fresh.replace(path)
+            except OSError:
+                (temporary / "old").replace(path)
+                raise
+        else:
+            fresh.replace(path)
+    except OSError as error:
+        raise _refusal(path, error) from None
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_existing(path: Path, force: bool) -> None:
+    try:
+        exists = path.exists() or path.is_symlink()
+    except OSError as error:
+        raise _refusal(path, error) from None
+    if exists and not force:
+        raise OutputError(f"{path}: exists already; choose another name or pass --force")
+
+
+def _refusal(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written ({error.strerror or error})")
