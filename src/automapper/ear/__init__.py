@@ -1,5 +1,6 @@
 """Sound -> pulse: tempo map, beats, downbeats, sections and onset salience; no game words."""
 
+from automapper.ear.listen import listen
 from automapper.ear.pulse import Pulse, Salience, Section, SectionName, TempoCandidate
 from automapper.ear.salience import salience
 
@@ -9,5 +10,6 @@ __all__ = [
     "Section",
     "SectionName",
     "TempoCandidate",
+    "listen",
     "salience",
 ]

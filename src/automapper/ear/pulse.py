@@ -27,6 +27,8 @@ class SectionName(Enum):
 class Section:
     """A stretch of music: [start, end) s, both on bar lines where there is a pulse.
 
+    Together they cover the song: the first begins at 0, the last ends where the audio does.
+
     Sections that repeat each other share ``label`` ("A", "B", ...); ``repeat`` counts earlier
     sections of the same label. ``energy`` is the mean loudness and onset density relative to the
     song, 0-1 (rank over the song's bars).

@@ -1,0 +1,115 @@
+"""One call from sound to pulse."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.audio import Waveform
+from automapper.ear.bar_likeness import bar_energy, bar_likeness, twin_bars
+from automapper.ear.downbeats import Bars, find_bars
+from automapper.ear.heard import Heard, measure
+from automapper.ear.pulse import Pulse, Section
+from automapper.ear.section_names import name_sections
+from automapper.ear.structure import find_form
+from automapper.ear.tempo import Octave, Tempo, Wish, find_tempo
+from automapper.errors import AudioError
+from automapper.timing import Meter, TempoMap, TempoPoint
+
+_SILENCE = 1e-4  # peak sample, -80 dB
+_PSEUDO_BAR_S = 2.0  # where there is no pulse, form is looked for in steps of this
+
+
+def listen(
+    waveform: Waveform,
+    *,
+    bpm: float | None = None,
+    offset: float | None = None,
+    octave: Octave = "auto",
+) -> Pulse:
+    """The pulse of a song: tempo map, beats, bars, sections and onset salience.
+
+    ``bpm`` and ``offset`` (the time of any beat, s) are believed exactly where given; ``octave``
+    takes the tempo heard ("auto"), "half" or "double" of it. Time and memory grow linearly with
+    the song. Raises :class:`AudioError` for silence and :class:`ConfigError` for impossible
+    wishes.
+    """
+    wish = Wish(bpm, offset, octave)
+    if float(np.abs(waveform.samples).max(initial=0.0)) < _SILENCE:
+        raise AudioError("the audio is silent")
+    heard = measure(waveform)
+    tempo = find_tempo(heard, wish)
+    beats = _beat_times(tempo.tempo_map, heard.duration)
+    bars = find_bars(heard, beats[1])
+    tempo_map = _count_from(tempo.tempo_map, int(beats[0]) + bars.first)
+    downbeats = beats[1][bars.first :: bars.meter]
+    sections, twins = _form(heard, tempo, downbeats)
+    return Pulse(
+        tempo_map=tempo_map,
+        meter=Meter(bars.meter),
+        beats=beats[1],
+        downbeats=downbeats,
+        sections=sections,
+        salience=heard.salience,
+        twin_bar=twins,
+        profile=tempo.profile,
+        confidence=tempo.confidence,
+        reasons=(*tempo.reasons, _bar_reason(bars)),
+        alternatives=tempo.alternatives,
+        duration=heard.duration,
+    )
+
+
+def _beat_times(tempo_map: TempoMap, duration: float) -> tuple[int, NDArray[np.float64]]:
+    """Number of the first beat at or after 0 s, and the times of all beats within the song."""
+    first = -int(-tempo_map.beat(Fraction(0)) // 1)
+    last = -int(-tempo_map.beat(duration) // 1)
+    return first, tempo_map.seconds_array(np.arange(first, max(last, first + 1)))
+
+
+def _count_from(tempo_map: TempoMap, beat: int) -> TempoMap:
+    """The same times with ``beat`` called 0."""
+    points = tuple(TempoPoint(point.beat - beat, point.bpm) for point in tempo_map.points)
+    return TempoMap(points, tempo_map.seconds(beat))
+
+
+def _form(
+    heard: Heard, tempo: Tempo, downbeats: NDArray[np.float64]
+) -> tuple[tuple[Section, ...], NDArray[np.int64]]:
+    """Sections on bar lines (on a plain grid where there is no pulse), and the twin bars."""
+    pulse = tempo.profile != "none" and len(downbeats) > 1
+    starts = downbeats if pulse else np.arange(0.0, max(heard.duration, 0.01), _PSEUDO_BAR_S)
+    edges = np.append(starts, max(heard.duration, float(starts[-1]) + 0.01))
+    likeness = bar_likeness(heard, edges)
+    energy = bar_energy(heard, edges)
+    spans = find_form(likeness)
+    names = name_sections(spans, energy, _bass(heard, edges))
+    sections = tuple(
+        Section(
+            start=0.0 if span.first == 0 else float(edges[span.first]),
+            end=heard.duration if span.last == len(starts) else float(edges[span.last]),
+            label=span.label,
+            repeat=span.repeat,
+            name=name,
+            energy=float(energy[span.first : span.last].mean()),
+            confidence=span.confidence * (1.0 if pulse else 0.5),
+        )
+        for span, name in zip(spans, names, strict=True)
+    )
+    twins = twin_bars(likeness) if pulse else np.full(len(downbeats), -1, np.int64)
+    return sections, twins
+
+
+def _bass(heard: Heard, edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Low onsets per bar relative to the song's median bar."""
+    frames = np.clip(heard.salience.grid.frame(edges), 0, len(heard.accents))
+    total = np.concatenate([[0.0], np.cumsum(heard.accents[:, 0], dtype=float)])
+    mean = np.diff(total[frames]) / np.maximum(np.diff(frames), 1)
+    return np.asarray(mean / max(float(np.median(mean)), 1e-9))
+
+
+def _bar_reason(bars: Bars) -> str:
+    sure = "clear" if bars.confidence > 0.8 else "likely" if bars.confidence > 0.5 else "unsure"
+    return f"bars of {bars.meter} beats, {sure} where they begin"
