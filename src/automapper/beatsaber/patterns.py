@@ -1,0 +1,246 @@
+"""Onsets to notes: which hand, which cell, which direction.
+
+``place_notes`` writes a difficulty bar by bar. Every note is legal when it is placed: the state
+machine of both sabers and the collision table say what may follow, the transition table of human
+charts says what usually does, and the music and the level's style lean on the choice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.beatsaber.collisions import Limits, limits
+from automapper.beatsaber.hands import HandWish, first_biases
+from automapper.beatsaber.jump import NJS
+from automapper.beatsaber.model import Hand, Note
+from automapper.beatsaber.motifs import Bar, Copy, bars_of, plan_copies
+from automapper.beatsaber.options import Style
+from automapper.beatsaber.patterns_branch import Branch, Moment, Rules, note_of, put
+from automapper.beatsaber.patterns_frame import TOKEN_CUT, TOKEN_X, TOKEN_Y, absolute_token
+from automapper.beatsaber.patterns_legal import Hit, hit_of
+from automapper.beatsaber.patterns_memory import Memory
+from automapper.beatsaber.patterns_search import Copies, bar_branches, copy_fits, mirrored
+from automapper.beatsaber.style import LevelStyle, draw_style
+from automapper.beatsaber.transitions import load_transitions
+from automapper.chart import Difficulty
+from automapper.generation.onset import Onset
+from automapper.generation.seeds import part_rng
+from automapper.timing import TempoMap
+
+TRIES = 3  # samples of a bar; more make bars smoother, not legal: they are that already
+TRIES_BEFORE_COPY = 8  # a copied bar asks for both hands as they were before its source
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRequest:
+    """What to place for.
+
+    ``key`` names the song, so that levels of one seed differ; ``style_seed`` (default ``seed``)
+    stays the level's own when a part is drawn again with another ``seed``. ``before`` and ``after``
+    are notes that stand, in the order of time, before the first and after the last onset.
+    ``bar_beats``: beats to a bar. ``njs`` in m/s, default the difficulty's usual one.
+    """
+
+    difficulty: Difficulty
+    tempo_map: TempoMap
+    seed: int = 0
+    key: str = ""
+    style: Style | None = None
+    style_seed: int | None = None
+    njs: float | None = None
+    bar_beats: int = 4
+    before: tuple[Note, ...] = ()
+    after: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNotes:
+    """Notes sorted by (beat, x, y), the style they aimed at and how many onsets stayed empty."""
+
+    notes: tuple[Note, ...]
+    style: LevelStyle
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """How a difficulty differs from Expert.
+
+    ``doubles``: factor on the style's share; ``least_gap``/``double_gap`` s for a hand; the rest
+    are log weights: on diagonals, sideways cuts, the other half, the top row, the centre, dots.
+    """
+
+    doubles: float
+    least_gap: float
+    double_gap: float
+    diagonal: float = 0.0
+    sideways: float = 0.0
+    crosshalf: float = 0.0
+    top: float = 0.0
+    centre: float = 0.0
+    dots: float = 0.0
+
+
+_NEVER = float("-inf")
+EASE = MappingProxyType(
+    {
+        Difficulty.EASY: Ease(0.35, 0.45, 0.9, -2.5, -4.0, -5.0, -0.7, _NEVER, -1.0),
+        Difficulty.NORMAL: Ease(0.6, 0.32, 0.55, -1.3, -2.0, -2.0, -0.3, _NEVER, -0.5),
+        Difficulty.HARD: Ease(0.85, 0.2, 0.3, -0.4, -0.6, -0.6, 0.0, -1.0),
+        Difficulty.EXPERT: Ease(1.0, 0.14, 0.19),
+        Difficulty.EXPERT_PLUS: Ease(1.0, 0.12, 0.16),
+    }
+)
+
+
+def place_notes(onsets: Sequence[Onset], request: PatternRequest) -> PlacedNotes:
+    """Notes for every onset of one difficulty (sorted by time); see :class:`PatternRequest`.
+
+    No note breaks parity, repeats a direction, shares a cell or collides; an onset for which
+    nothing is legal stays empty. The same arguments give the same notes.
+    """
+    name = request.difficulty.name
+    style_seed = request.seed if request.style_seed is None else request.style_seed
+    style = draw_style(style_seed, request.key or _key_of(onsets), request.style)
+    rules = _rules(request, style)
+    memory = Memory.fresh(style)
+    branch = _started(request, rules, memory)
+    moments = _moments(onsets, request, rules.bounds)
+    bars = bars_of(onsets, request.bar_beats)
+    plan = plan_copies(bars, style, request.seed, name)
+    notes: list[Note] = []
+    played = 0
+    for bar, following in zip(bars, [*bars[1:], None], strict=True):
+        rng = part_rng(request.seed, "patterns", name, bar.number)
+        own = moments[bar.start : bar.end]
+        ahead = _copies(following, plan, memory) if following else []
+        tries = TRIES_BEFORE_COPY if ahead else TRIES
+        found = bar_branches(branch, own, _copies(bar, plan, memory), rules, memory, rng, tries)
+        branch = _best(found, following, ahead, moments, rules)
+        memory.learn(branch.placed)
+        memory.keep_bar(bar.number, bar.start, branch.placed)
+        notes += [note_of(onsets[p.onset].beat, p.hand, p.token) for p in branch.placed]
+        played += len({p.onset for p in branch.placed})
+    ordered = sorted(notes, key=lambda note: (note.beat, note.x, note.y))
+    return PlacedNotes(tuple(ordered), style, len(onsets) - played)
+
+
+def _key_of(onsets: Sequence[Onset]) -> str:
+    text = " ".join(str(onset.beat) for onset in onsets[:64])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _rules(request: PatternRequest, style: LevelStyle) -> Rules:
+    ease = EASE[request.difficulty]
+    njs = NJS[request.difficulty] if request.njs is None else request.njs
+    wish = HandWish(style.doubles * ease.doubles, style.alternate, ease.least_gap, ease.double_gap)
+    bounds = limits(request.difficulty, njs)
+    return Rules(load_transitions(), bounds, wish, _taste(ease))
+
+
+def _taste(ease: Ease) -> NDArray[np.float64]:
+    centre = (TOKEN_Y == 1) & (TOKEN_X >= 1) & (TOKEN_X <= 2)
+    parts = (
+        (ease.diagonal, np.isin(TOKEN_CUT, [4, 5, 6, 7])),
+        (ease.sideways, np.isin(TOKEN_CUT, [2, 3])),
+        (ease.crosshalf, TOKEN_X <= 1),
+        (ease.top, TOKEN_Y == 2),
+        (ease.centre, centre),
+        (ease.dots, TOKEN_CUT == 8),
+    )
+    taste = np.zeros(len(TOKEN_CUT))
+    for weight, where in parts:
+        taste[where] += weight
+    return taste
+
+
+def _started(request: PatternRequest, rules: Rules, memory: Memory) -> Branch:
+    """The state after the fixed notes before the first onset."""
+    double, alternate = first_biases(rules.wish)
+    branch = Branch()
+    branch = replace(
+        branch, track=replace(branch.track, double_bias=double, alternate_bias=alternate)
+    )
+    moments: dict[float, list[tuple[Hand, int, Note]]] = {}
+    for note in request.before:
+        seconds = float(request.tempo_map.seconds(note.beat))
+        moments.setdefault(seconds, []).append((note.hand, absolute_token(note), note))
+    for seconds, found in moments.items():
+        onset = Onset(found[0][2].beat, seconds, 0.5, 0.5, 0.0, 0.0, 0, -1, -1)
+        moment = Moment(-1, onset, float("inf"), 0.5, 0.0)
+        tokens = [(hand, token) for hand, token, _ in found]
+        branch = put(branch, moment, tokens, rules)
+        memory.learn(branch.placed)
+        branch = replace(branch, placed=())
+    return branch
+
+
+def _moments(onsets: Sequence[Onset], request: PatternRequest, bounds: Limits) -> list[Moment]:
+    """Onsets with their surroundings: gaps, accent ranks, section drive, fixed notes ahead."""
+    accents = sorted(onset.accent for onset in onsets)
+    strengths: dict[int, list[float]] = {}
+    for onset in onsets:
+        strengths.setdefault(onset.section, []).append(onset.strength)
+    mean = sum(onset.strength for onset in onsets) / max(len(onsets), 1)
+    drives = {
+        section: max(-1.0, min(1.0, 3.0 * (sum(values) / len(values) - mean)))
+        for section, values in strengths.items()
+    }
+    fixed = [hit_of(note, float(request.tempo_map.seconds(note.beat))) for note in request.after]
+    times = [onset.seconds for onset in onsets] + [fixed[0].seconds if fixed else float("inf")]
+    return [
+        Moment(
+            index,
+            onset,
+            times[index + 1] - onset.seconds,
+            _rank(accents, onset.accent),
+            drives[onset.section],
+            _near(fixed, onset.seconds, bounds),
+        )
+        for index, onset in enumerate(onsets)
+    ]
+
+
+def _rank(values: Sequence[float], value: float) -> float:
+    """Middle rank of a value among sorted ones, 0-1; one half when all are equal."""
+    low = int(np.searchsorted(values, value, side="left"))
+    high = int(np.searchsorted(values, value, side="right"))
+    return (low + high) / 2 / len(values)
+
+
+def _near(fixed: Sequence[Hit], seconds: float, bounds: Limits) -> tuple[Hit, ...]:
+    return tuple(hit for hit in fixed if hit.seconds - seconds <= bounds.horizon)
+
+
+def _copies(bar: Bar, plan: dict[int, Copy], memory: Memory) -> list[Copies]:
+    """The notes a bar shall repeat, as planned and then the other way round; [] for none."""
+    copy = plan.get(bar.number)
+    source = memory.bars.get(copy.source) if copy else None
+    if copy is None or not source:
+        return []
+    both: list[Copies] = [source, mirrored(source)]
+    return both[::-1] if copy.mirrored else both
+
+
+def _best(
+    found: Sequence[Branch],
+    following: Bar | None,
+    ahead: Sequence[Copies],
+    moments: Sequence[Moment],
+    rules: Rules,
+) -> Branch:
+    """The cheapest branch; before a bar that repeats another, one that can lead into it."""
+    ordered = sorted(found, key=lambda branch: branch.cost)  # stable: the first drawn wins a tie
+    if following and ahead:
+        bar = moments[following.start : following.end]
+        for copies in ([ahead[0]], ahead):
+            for branch in ordered:
+                if branch.cost < ordered[0].cost + 10 and copy_fits(branch, bar, copies, rules):
+                    return branch
+    return ordered[0]
