@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
+_SOUND_CHUNK: dict[bytes, tuple[bytes, Literal["little", "big"]]] = {
+    b"RIFF": (b"data", "little"),
+    b"RIFX": (b"data", "big"),
+    b"FORM": (b"SSND", "big"),
+}
 _STREAMING = (0, 0xFFFFFFFF)  # data sizes that writers leave when they cannot seek back
 _MP3_FRAMES_SEARCHED = 1 << 16  # bytes after the ID3 tag in which the first frame must begin
 _MP3_SAMPLES = {3: 1152, 2: 576, 0: 576}  # samples per layer III frame by version bits
 
 
-def riff_missing_bytes(path: Path) -> int:
-    """Bytes of sound that a WAV's ``data`` chunk promises beyond the end of the file; 0 if whole.
+def pcm_missing_bytes(path: Path) -> int:
+    """Bytes of sound that a WAV or AIFF promises beyond the end of the file; 0 if it is whole.
 
     RF64 files and sizes that stand for "unknown" promise nothing.
     """
     size = path.stat().st_size
     with path.open("rb") as file:
-        if file.read(4) != b"RIFF":
+        kind = file.read(4)
+        if kind not in _SOUND_CHUNK:
             return 0
+        wanted, order = _SOUND_CHUNK[kind]
         position = 12
         while position + 8 <= size:
             file.seek(position)
-            name, length = file.read(4), int.from_bytes(file.read(4), "little")
-            if name == b"data":
+            name, length = file.read(4), int.from_bytes(file.read(4), order)
+            if name == wanted:
                 return 0 if length in _STREAMING else max(position + 8 + length - size, 0)
             position += 8 + length + length % 2
     return 0

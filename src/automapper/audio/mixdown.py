@@ -25,6 +25,7 @@ _GAINS: dict[str, tuple[float, float]] = {
     "DL": (1.0, 0.0),  # an existing stereo mix beside the surround channels
     "DR": (0.0, 1.0),
 }
+KNOWN_CHANNELS = frozenset(_GAINS)
 _UNKNOWN = (0.5, 0.5)
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio.declared import mp3_frames
+from automapper.audio.mixdown import KNOWN_CHANNELS
 from automapper.audio.ogg_pages import ogg_facts
-from automapper.audio.source import AudioSource, NamelessFile
+from automapper.audio.source import DEFAULT_CHANNELS, AudioSource, NamelessFile
 from automapper.errors import AudioError
 
 if TYPE_CHECKING:
@@ -48,12 +49,18 @@ def open_compressed(path: Path) -> Iterator[AudioSource]:
                 raise AudioError(f"{path}: holds {what}")
             stream = opened.streams.audio[0]
             rate = int(stream.codec_context.sample_rate or 0)
-            names = tuple(channel.name for channel in stream.codec_context.layout.channels)
+            names = _channel_names(stream)
             declared = _declared(path, opened, stream)
             yield AudioSource(rate, names, declared, _blocks(path, opened, stream))
     except (FFmpegError, OSError, ValueError, EOFError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
         raise AudioError(f"{path}: cannot be decoded as audio ({reason})") from error
+
+
+def _channel_names(stream: AudioStream) -> tuple[str, ...]:
+    """Loudspeakers in order; where the file leaves them open, the usual ones for the count."""
+    names = tuple(channel.name for channel in stream.codec_context.layout.channels)
+    return names if set(names) <= KNOWN_CHANNELS else DEFAULT_CHANNELS.get(len(names), names)
 
 
 def _declared(path: Path, opened: InputContainer, stream: AudioStream) -> int | None:

@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from automapper.audio.declared import riff_missing_bytes
+from automapper.audio.declared import pcm_missing_bytes
 from automapper.audio.source import DEFAULT_CHANNELS, AudioSource, NamelessFile
 
 BLOCK = 65_536  # frames
@@ -46,7 +46,7 @@ def open_pcm(path: Path) -> Iterator[AudioSource]:
 
 def _source(path: Path, opened: soundfile.SoundFile) -> AudioSource:
     frames = int(opened.frames)
-    missing = riff_missing_bytes(path)
+    missing = pcm_missing_bytes(path)
     if missing:  # libsndfile counts only the frames that are there
         present = path.stat().st_size
         frames = round(frames * (1 + missing / present))
