@@ -155,14 +155,14 @@ def on_path(cut: Cut, dx: int, dy: int, both: bool = False) -> bool:
     """
     if cut == Cut.DOT or (dx == 0 and dy == 0):
         return False
-    distance, angle = math.hypot(dx, dy), _off_line(cut, dx, dy)
+    distance, angle = math.hypot(dx, dy), off_line(cut, dx, dy)
     if both:
         angle = min(angle, 180.0 - angle)
     return any(distance <= reach and angle <= width + 1e-9 for reach, width in PATH)
 
 
-def _off_line(cut: Cut, dx: int, dy: int) -> float:
-    """Angle between a cut and the way to a cell, 0-180 degrees."""
+def off_line(cut: Cut, dx: int, dy: int) -> float:
+    """Angle between a cut (no dot) and the way to a cell (dx, dy) away, 0-180 degrees."""
     bearing = math.degrees(math.atan2(dx, dy))  # clockwise from up, as the compass
     return abs((bearing - COMPASS[cut] + 180.0) % 360.0 - 180.0)
 
@@ -171,7 +171,7 @@ def in_line(cut: Cut, dx: int, dy: int) -> bool:
     """Whether one swing of direction ``cut`` passes two cells (dx, dy) apart (to 45 degrees)."""
     if cut == Cut.DOT:
         return True
-    angle = _off_line(cut, dx, dy)
+    angle = off_line(cut, dx, dy)
     return min(angle, 180.0 - angle) <= 45.0 + 1e-9
 
 

@@ -22,7 +22,8 @@ class Issue:
     """One fault of a chart.
 
     ``check`` is the rule's short name, ``seconds``/``beat`` where it happens (None: the whole
-    chart), ``what`` the fault and ``why`` the reason a player minds.
+    chart), ``what`` the fault and ``why`` the reason a player minds. ``part`` names the chart of a
+    level ("" for the level as a whole).
     """
 
     severity: Severity
@@ -31,6 +32,7 @@ class Issue:
     why: str
     seconds: float | None = None
     beat: Fraction | None = None
+    part: str = ""
 
 
 Subject = TypeVar("Subject", contravariant=True)

@@ -1,0 +1,67 @@
+"""Lights: whether there are enough to play by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.subject import ChartSubject
+from automapper.beatsaber.model import LightEvent
+
+FEWEST, PER_BEAT = 10, 1.0
+LIGHT_KINDS = frozenset({0, 1, 2, 3, 4, 6, 7, 10, 11})  # the others turn rings and lasers
+_GROUP_LISTS = ("lightColorEventBoxGroups", "eventBoxGroups")
+
+
+def _lit(subject: ChartSubject) -> list[LightEvent]:
+    events = subject.chart.lights.events
+    return [event for event in events if event.kind in LIGHT_KINDS and event.value != 0]
+
+
+def _has_groups(subject: ChartSubject) -> bool:
+    """Whether the lights are written as groups, which the model keeps but does not count."""
+    for extra in (subject.chart.lights.extra, subject.chart.extra):
+        if extra is not None:
+            kept = json.loads(extra.text)
+            if isinstance(kept, dict) and any(kept.get(name) for name in _GROUP_LISTS):
+                return True
+    return False
+
+
+def _few(subject: ChartSubject) -> Iterator[Finding]:
+    count = len(_lit(subject))
+    if count < FEWEST and not _has_groups(subject):
+        yield Finding(f"{count} light events")
+
+
+def _sparse(subject: ChartSubject) -> Iterator[Finding]:
+    if len(subject.notes) < 2 or _has_groups(subject):
+        return
+    first, last = subject.notes[0].beat, subject.notes[-1].beat
+    count = sum(first <= event.beat <= last for event in _lit(subject))
+    beats = float(last - first)
+    if FEWEST <= count < PER_BEAT * beats:
+        yield Finding(f"{count / beats:.2f} light events per beat between first and last note")
+
+
+RULES: tuple[Rule[ChartSubject], ...] = (
+    Rule(
+        "lights-few",
+        "The chart is lit.",
+        "at least 10 events that switch a light on",
+        "E/E/W",
+        "ScoreSaber R.6.A; MapCheck",
+        "the player stands in the dark",
+        _few,
+    ),
+    Rule(
+        "lights-sparse",
+        "The lights move with the music.",
+        "about one event per beat or more between first and last note",
+        "W/W/W",
+        "ScoreSaber R.6.A",
+        "the stage seems frozen",
+        _sparse,
+    ),
+)
