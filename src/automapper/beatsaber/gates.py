@@ -8,22 +8,27 @@ low for the first bot and too high for the second.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from automapper.beatsaber.stats import Statistics
+from automapper.chart import Difficulty
 
 # Limits of the hard gates, from 379 clean Expert and Expert+ community charts.
 MOST_PARITY_BREAKS = 0.5  # per 100 swings
 MOST_DOUBLE_DIRECTIONALS = 0.017  # share of turns within a second
 # p5-p95 of clean human charts under `ngram` trained on the other three folds of songs, nats per
 # note; benchmarks/beatsaber_gates.py counts it anew.
-HUMAN_SURPRISAL = (1.48, 3.68)
+HUMAN_SURPRISAL = (1.61, 3.69)
 # How many statistics of a group a human chart may have outside p5-p95 (clean humans: 88 %).
 MOST_SPATIAL, MOST_RHYTHM = 6, 4
 BAR_REPEATS = (0.01, 0.40)
+# What makes a human chart clean enough to learn from and to measure by.
+CLEAN_PARITY_BREAKS, CLEAN_DOUBLE_DIRECTIONALS, CLEAN_DOTS = 3.0, 0.05, 0.30
 _ROUNDING = 1e-9
 
 
@@ -82,10 +87,32 @@ class Verdict:
 @cache
 def human_gates() -> tuple[Gate, ...]:
     """The soft gates in the order of ``tables/gates.tsv``: 30 spatial, 3 motif, 17 rhythm."""
-    text = files("automapper.beatsaber").joinpath("tables/gates.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    rows = _rows("tables/gates.tsv")
     return tuple(
         Gate(name, Group(group), float(p5), float(p95)) for group, name, p5, p95, *_ in rows
+    )
+
+
+@cache
+def human_objects() -> Mapping[tuple[str, Difficulty], tuple[float, float]]:
+    """p5-p95 of ``walls/100`` and ``bombs/100`` by difficulty, over aligned community levels.
+
+    The table is counted by ``benchmarks/beatsaber_gates.py --count``.
+    """
+    return MappingProxyType(
+        {
+            (name, Difficulty[difficulty]): (float(p5), float(p95))
+            for name, difficulty, _, p5, _, p95 in _rows("tables/objects.tsv")
+        }
+    )
+
+
+def is_clean(statistics: Statistics) -> bool:
+    """Whether a human chart is low in parity breaks, double-directionals and dots."""
+    return (
+        statistics.get("parity_break/100sw", 0.0) <= CLEAN_PARITY_BREAKS
+        and statistics.get("DD(<=45)", 0.0) <= CLEAN_DOUBLE_DIRECTIONALS
+        and statistics.get("dir_dot", 0.0) <= CLEAN_DOTS
     )
 
 
@@ -109,6 +136,12 @@ def judge(
         motif=tuple(outside[Group.MOTIF]),
         rhythm=tuple(outside[Group.RHYTHM]),
     )
+
+
+def _rows(name: str) -> list[list[str]]:
+    """Cells of a table of the package, without its header."""
+    text = files("automapper.beatsaber").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]
 
 
 def _failed_hard(
