@@ -11,9 +11,10 @@ _SLOTS = 8  # places in a bar at which harmony and timbre are compared
 _RHYTHM_SLOTS = 16
 # What makes two bars alike; harmony and rhythm say more than timbre, which a filter sweep moves.
 _HARMONY, _TIMBRE, _RHYTHM = 0.4, 0.25, 0.35
-# A twin must be this alike, and alike among its neighbours: unrelated bars stand around 0,
-# a loop played again with another voice over it around .7.
-TWIN_LIKENESS = 0.6
+_SAME = 0.05  # bars that differ from the mean bar by less than this share are one loop
+# A twin must be this alike, and alike among its neighbours: in recordings unrelated bars stand
+# around 0 (95th percentile .4), a passage that returns with another voice over it around .55.
+TWIN_LIKENESS = 0.45
 
 
 def bar_likeness(heard: Heard, edges: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -88,13 +89,19 @@ def _means(values: NDArray[np.float32], frames: NDArray[np.int64]) -> NDArray[np
 
 
 def _cosines(values: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Cosines between bars of values (bars, slots, features) centred over the whole song."""
-    centred = values - values.mean(axis=(0, 1), keepdims=True)
-    flat = centred.reshape(len(values), -1)
-    length = np.linalg.norm(flat, axis=1, keepdims=True)
-    # A bar that is like the song's mean everywhere has no direction of its own.
-    unit = (flat / np.maximum(length, 1e-3 + 0.1 * length.mean())).astype(np.float32)
-    return np.asarray(unit @ unit.T, dtype=np.float32)
+    """Cosines between bars of values (bars, slots, features), each slot centred over the song.
+
+    What every bar has on a slot says nothing about who repeats whom. Bars that hardly differ
+    from the song's mean bar (a loop) are alike in what they share.
+    """
+    flat = values.reshape(len(values), -1)
+    centred = flat - flat.mean(axis=0)
+    floor = _SAME * float(np.linalg.norm(flat, axis=1).mean()) + 1e-9
+    length = np.linalg.norm(centred, axis=1, keepdims=True)
+    unit = centred / np.maximum(length, floor)
+    shared = np.sqrt(np.maximum(0.0, 1.0 - (unit**2).sum(axis=1, keepdims=True)))
+    full = np.concatenate([unit, shared], axis=1).astype(np.float32)
+    return np.asarray(full @ full.T, dtype=np.float32)
 
 
 def _rank(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ _PHRASES = {8: 0.5, 16: 0.5, 4: 0.2, 12: 0.2, 24: 0.3, 32: 0.2}
 _SECTION_COST = 1.1
 _ODD_COST, _SHORT_COST = 0.4, 1.0
 # Two sections repeat each other when their bars, in step, are this alike (unrelated: about 0).
-REPEAT_LIKENESS = 0.45
+REPEAT_LIKENESS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
