@@ -17,7 +17,7 @@ LATE_START_SECONDS = 10.0  # a cut out of a broadcast starts counting far from z
 
 @dataclass(frozen=True, slots=True)
 class OggFacts:
-    """``codec`` of the first audio stream ("vorbis", "opus", "" for others) and its ``rate``.
+    """``codec`` of the first audio stream: "vorbis", "opus", "flac" or "" for others.
 
     ``frames`` is the length its last page states (None where it cannot be told), ``whole`` whether
     every byte of the last page is there and says that it is the last, ``streams`` how many streams
@@ -61,11 +61,11 @@ def _facts(pages: Iterator[_Page]) -> OggFacts:
             if not codec and (head := _identify(page.body)):
                 codec, rate, channels, skipped = head
                 serial = page.serial
-        if page.serial == serial:
+        if serial in (page.serial, -1):
             ended = ended or bool(page.flags & _ENDS)
-            if page.granule not in (0, _NO_GRANULE):
-                first = page.granule if first is None else first
-                last = page.granule
+        if page.serial == serial and page.granule not in (0, _NO_GRANULE):
+            first = page.granule if first is None else first
+            last = page.granule
     frames = None
     if rate and last is not None and first is not None and streams == 1:
         begins = first if first > LATE_START_SECONDS * rate else 0
@@ -117,4 +117,6 @@ def _identify(body: bytes) -> tuple[str, int, int, int] | None:
         return "vorbis", int.from_bytes(body[12:16], "little"), body[11], 0
     if body.startswith(b"OpusHead") and len(body) >= 12:
         return "opus", OPUS_RATE, body[9], int.from_bytes(body[10:12], "little")
+    if body.startswith(b"\x7fFLAC") and len(body) >= 30:  # its STREAMINFO starts at byte 17
+        return "flac", int.from_bytes(body[27:30], "big") >> 4, (body[29] >> 1 & 7) + 1, 0
     return None
