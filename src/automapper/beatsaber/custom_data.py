@@ -60,10 +60,12 @@ TABLE: dict[str, tuple[tuple[str, str], ...]] = {
         ("_disableNoteGravity", "disableNoteGravity"),
         ("_disableNoteLook", "disableNoteLook"),
     ),
+    "arc": _PLACED,
     "wall": (*_PLACED, ("_scale", "size")),
     "event": (*_EVENT, ("_speed", "speed")),
     "laser": (*_EVENT, ("_preciseSpeed", "speed")),
     "chart": (("_time", "time"), ("_bookmarks", "bookmarks"), ("_BPMChanges", "BPMChanges")),
+    "lights": (),
     "info": tuple((f"_{name}", name) for name in _INFO_NAMES),
 }
 # (2.x name, 3.x name) of switches that say the opposite of each other.
@@ -87,11 +89,13 @@ def translate(custom: Tree, context: str, to_v2: bool, dropped: Callable[[str], 
     found: Tree = {}
     for key in sorted(custom):
         name = _ALIASES.get(key, key)
+        if name == "_fake":
+            continue  # said by where the object stands from 3.x on
         value = custom[key]
         if name in names:
             inside = _INSIDE.get(names[name] if to_v2 else name, {})
             found[names[name]] = _renamed(value, inside, to_v2)
-        elif name in negated and context in ("note", "wall") and isinstance(value, bool):
+        elif name in negated and context in ("note", "arc", "wall") and isinstance(value, bool):
             found[negated[name]] = not value
         else:
             dropped(f"custom data {key!r}")

@@ -277,7 +277,8 @@ def _entry_1(item: Fields, characteristic: str) -> ChartEntry:
 def _read_4(document: Document) -> InfoFile:
     fields = document.fields()
     song, audio = fields.inside("song"), fields.inside("audio")
-    entries = _entries(document, "difficultyBeatmaps", _entry_4)
+    mapper = _mapper(document)
+    entries = _entries(document, "difficultyBeatmaps", lambda item: _entry_4(item, mapper))
     names = fields.texts("environmentNames")
     rest = _silenced(fields.rest(_INFO_4), _SILENT_4)
     if len(names) <= 1:
@@ -287,7 +288,7 @@ def _read_4(document: Document) -> InfoFile:
         del rest["songPreviewFilename"]
     for key, part in (
         ("song", song.rest(frozenset({"title", "subTitle", "author"}))),
-        ("audio", audio.rest(_AUDIO_4)),
+        ("audio", _silenced(audio.rest(_AUDIO_4), {"lufs": 0})),
     ):
         if part:
             rest[key] = part
@@ -319,9 +320,10 @@ def _mapper(document: Document) -> str:
     return ", ".join(found)
 
 
-def _entry_4(item: Fields) -> ChartEntry:
+def _entry_4(item: Fields, mapper: str) -> ChartEntry:
     custom = item.inside("customData")
-    rest = _silenced(item.rest(_ENTRY_4), _SILENT_4)
+    authors = {"mappers": [mapper] if mapper else [], "lighters": []}
+    rest = _silenced(item.rest(_ENTRY_4), _SILENT_4 | {"beatmapAuthors": authors})
     named = ("difficultyLabel", "requirements", "suggestions")
     entry: ChartEntry = _difficulty(
         item,

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from automapper.errors import OutputError
 
@@ -32,6 +32,15 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _vet(files: Mapping[str, bytes]) -> None:
+    """Refuses names that would leave the package."""
+    for name in files:
+        posix, windows = PurePosixPath(name), PureWindowsPath(name)
+        outside = posix.is_absolute() or windows.drive or windows.root
+        if not name or outside or ".." in windows.parts or "\0" in name:
+            raise OutputError(f"{name!r} is no file name inside a package")
+
+
 def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = False) -> None:
     """Writes a level: a zip when ``path`` ends in .zip, else a folder.
 
@@ -39,6 +48,7 @@ def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = Fal
     be written.
     """
     path = Path(path)
+    _vet(files)
     if path.suffix.lower() == ".zip":
         write_file(path, zip_bytes(files), force)
     else:

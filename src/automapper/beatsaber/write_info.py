@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 
+from automapper.beatsaber.audio_data import AUDIO_DATA, AUDIO_DATA_FILE, BPM_INFO, Sound, duration
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.read_info import ALL_DIRECTIONS, ORIGIN_KEYS
 from automapper.beatsaber.read_parts import DIFFICULTY_NAMES
 from automapper.beatsaber.wire import Tree, tidy
-from automapper.beatsaber.write_parts import Extras, chart_file
+from automapper.beatsaber.write_parts import Extras, chart_files, lights_stem
+from automapper.errors import ConfigError
 
 
 def write_info_2(level: Level, extras: Extras) -> Tree:
     """Info.dat 2.1.0."""
     song = level.song
-    carried = extras.carried(level.extra, "info")
+    carried = _carried(level, extras)
     sets = carried.pop("_difficultyBeatmapSets", {})
     tree: Tree = {
         "_version": "2.1.0",
@@ -37,32 +39,48 @@ def write_info_2(level: Level, extras: Extras) -> Tree:
     }
     tree |= carried
     _sign(tree, level, extras, 2)
+    names = chart_files(level)
     characteristics = dict.fromkeys(chart.characteristic for chart in level.charts)
     tree["_difficultyBeatmapSets"] = [
         {
-            "_beatmapCharacteristicName": name,
+            "_beatmapCharacteristicName": characteristic,
             "_difficultyBeatmaps": [
-                _entry_2(chart, extras) for chart in level.charts if chart.characteristic == name
+                _entry_2(chart, name, extras)
+                for chart, name in zip(level.charts, names, strict=True)
+                if chart.characteristic == characteristic
             ],
-            **sets.get(name, {}),
+            **sets.get(characteristic, {}),
         }
-        for name in characteristics
+        for characteristic in characteristics
     ]
     return tree
 
 
+def _carried(level: Level, extras: Extras) -> Tree:
+    """The level's extra without the records that have files of their own."""
+    carried = extras.carried(level.extra, "info")
+    return {key: value for key, value in carried.items() if key not in (AUDIO_DATA, BPM_INFO)}
+
+
 def _sign(tree: Tree, level: Level, extras: Extras, version: int) -> None:
     """Puts our own record into the custom data."""
-    if level.origin:
-        record = {ORIGIN_KEYS[version]: json.loads(level.origin)}
-        tree[extras.custom] = tree.get(extras.custom, {}) | record
+    if not level.origin:
+        return
+    try:
+        record = json.loads(level.origin)
+    except ValueError:
+        raise ConfigError("the level's own record is not JSON text") from None
+    custom = tree.get(extras.custom)
+    tree[extras.custom] = (custom if isinstance(custom, dict) else {}) | {
+        ORIGIN_KEYS[version]: record
+    }
 
 
-def _entry_2(chart: Chart, extras: Extras) -> Tree:
+def _entry_2(chart: Chart, name: str, extras: Extras) -> Tree:
     own: Tree = {
         "_difficulty": DIFFICULTY_NAMES[chart.difficulty],
         "_difficultyRank": 2 * int(chart.difficulty) + 1,
-        "_beatmapFilename": chart_file(chart),
+        "_beatmapFilename": name,
         "_noteJumpMovementSpeed": tidy(chart.njs),
         "_noteJumpStartBeatOffset": tidy(chart.jump_offset),
         "_beatmapColorSchemeIdx": 0,
@@ -81,5 +99,65 @@ def _entry(own: Tree, chart: Chart, extras: Extras, prefix: str) -> Tree:
     if chart.suggestions:
         named[f"{prefix}suggestions"] = list(chart.suggestions)
     if named:
-        own[extras.custom] = named | own.get(extras.custom, {})
+        custom = own.get(extras.custom)
+        own[extras.custom] = named | (custom if isinstance(custom, dict) else {})
     return own
+
+
+def write_info_4(level: Level, sound: Sound, extras: Extras) -> Tree:
+    """Info.dat 4.0.1; ``sound`` gives the length of the song."""
+    song = level.song
+    carried = _carried(level, extras)
+    for value, what in (
+        (level.song_offset, "song offset"),
+        (level.shuffle, "shuffle"),
+    ):
+        if value:
+            extras.drop(what)
+    tree: Tree = {
+        "version": "4.0.1",
+        "song": {"title": song.title, "subTitle": song.subtitle, "author": song.artist},
+        "audio": {
+            "songFilename": level.audio_file,
+            "songDuration": tidy(duration(sound)),
+            "audioDataFilename": AUDIO_DATA_FILE,
+            "bpm": tidy(level.bpm),
+            "lufs": 0,
+            "previewStartTime": tidy(level.preview[0]),
+            "previewDuration": tidy(level.preview[1]),
+        },
+        "songPreviewFilename": level.audio_file,
+        "coverImageFilename": level.cover_file,
+        "environmentNames": [level.environment],
+        "colorSchemes": [],
+    }
+    for key in ("song", "audio"):
+        part = carried.pop(key, None)
+        tree[key] |= part if isinstance(part, dict) else {}
+    tree |= carried
+    _sign(tree, level, extras, 4)
+    tree["difficultyBeatmaps"] = [
+        _entry_4(level, chart, name, extras)
+        for chart, name in zip(level.charts, chart_files(level), strict=True)
+    ]
+    return tree
+
+
+def _entry_4(level: Level, chart: Chart, name: str, extras: Extras) -> Tree:
+    own: Tree = {
+        "characteristic": chart.characteristic,
+        "difficulty": DIFFICULTY_NAMES[chart.difficulty],
+        "beatmapAuthors": authors(level.song.mapper),
+        "environmentNameIdx": 0,
+        "beatmapColorSchemeIdx": 0,
+        "noteJumpMovementSpeed": tidy(chart.njs),
+        "noteJumpStartBeatOffset": tidy(chart.jump_offset),
+        "beatmapDataFilename": name,
+        "lightshowDataFilename": f"{lights_stem(name.removesuffix('.dat'))}.dat",
+    }
+    return _entry(own, chart, extras, "")
+
+
+def authors(mapper: str) -> Tree:
+    """A difficulty's authors where nothing more is known than the level's mapper."""
+    return {"mappers": [mapper] if mapper else [], "lighters": []}

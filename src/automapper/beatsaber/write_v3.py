@@ -17,15 +17,15 @@ from automapper.beatsaber.model import (
 from automapper.beatsaber.order import sorted_chart
 from automapper.beatsaber.read_v3 import LIGHT_DEFAULTS
 from automapper.beatsaber.wire import Tree, tidy
-from automapper.beatsaber.write_parts import Extras
+from automapper.beatsaber.write_parts import Extras, split_fakes
 
 LASER_SPEEDS = (12, 13)
 
 
 def write_chart(chart: Chart, extras: Extras) -> Tree:
     """The difficulty as the tree of its file."""
-    chart = sorted_chart(chart)
-    lights = LIGHT_DEFAULTS | extras.carried(chart.lights.extra, "chart")
+    chart, fakes = split_fakes(sorted_chart(chart))
+    lights = LIGHT_DEFAULTS | extras.carried(chart.lights.extra, "lights")
     tree: Tree = {
         "version": "3.3.0",
         "bpmEvents": [_bpm(event, extras) for event in chart.bpm_events],
@@ -39,7 +39,25 @@ def write_chart(chart: Chart, extras: Extras) -> Tree:
         "basicBeatmapEvents": [_event(event, extras) for event in chart.lights.events],
         "colorBoostBeatmapEvents": [_boost(event, extras) for event in chart.lights.boosts],
     }
-    return extras.onto(tree | lights, chart.extra, "chart")
+    tree = extras.onto(tree | lights, chart.extra, "chart")
+    if hidden := _fakes(fakes, extras):
+        custom = tree.get("customData")
+        merged: Tree = (custom if isinstance(custom, dict) else {}) | hidden
+        tree["customData"] = {key: merged[key] for key in sorted(merged)}
+    return tree
+
+
+def _fakes(chart: Chart, extras: Extras) -> Tree:
+    """Fake objects as Noodle Extensions keeps them from 3.x on: apart from the real ones."""
+    lists: Tree = {
+        "fakeBombNotes": [_bomb(bomb, extras) for bomb in chart.bombs],
+        "fakeColorNotes": [_note(note, extras) for note in chart.notes],
+        "fakeObstacles": [_wall(wall, extras) for wall in chart.walls],
+    }
+    # Sorted as they will be when they are read again.
+    return {
+        key: [dict(sorted(item.items())) for item in items] for key, items in lists.items() if items
+    }
 
 
 def event_context(event: LightEvent) -> str:
@@ -90,7 +108,7 @@ def _arc(arc: Arc, extras: Extras) -> Tree:
         "tmu": tidy(arc.tail_multiplier),
         "m": arc.mid_anchor,
     }
-    return extras.onto(own, arc.extra, "note")
+    return extras.onto(own, arc.extra, "arc")
 
 
 def _chain(chain: Chain, extras: Extras) -> Tree:
@@ -106,7 +124,7 @@ def _chain(chain: Chain, extras: Extras) -> Tree:
         "sc": chain.slices,
         "s": tidy(chain.squish),
     }
-    return extras.onto(own, chain.extra, "note")
+    return extras.onto(own, chain.extra, "arc")
 
 
 def _event(event: LightEvent, extras: Extras) -> Tree:

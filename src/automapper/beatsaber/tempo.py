@@ -1,0 +1,67 @@
+"""The tempo a chart is played at."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from typing import Any
+
+from automapper.beatsaber.model import BpmEvent, Chart, Level
+from automapper.beatsaber.wire import LARGEST
+from automapper.timing import TempoMap, TempoPoint, beat_from_float
+
+# The list of tempo changes that editors kept in 2.x files: at the top, or in the custom data, in
+# three spellings; 3.x keeps it in the custom data.
+_LISTS = ("_BPMChanges", "_bpmChanges", "BPMChanges")
+
+
+def level_tempo(level: Level, chart: Chart) -> TempoMap:
+    """Beats <-> seconds of a chart, counted from sample 0 of the audio.
+
+    The level's tempo holds until the first BPM event. ``song_offset`` is not applied: current
+    versions of the game ignore it.
+    """
+    points = {Fraction(0): TempoPoint(Fraction(0), _exact(level.bpm))}
+    for event in sorted(chart.bpm_events, key=lambda event: event.beat):
+        beat = max(event.beat, Fraction(0))  # the game reads tempo from the start of the song
+        points[beat] = TempoPoint(beat, _exact(event.bpm))
+    return TempoMap(tuple(points[beat] for beat in sorted(points)))
+
+
+def editor_bpm_changes(chart: Chart) -> tuple[BpmEvent, ...]:
+    """Tempo changes that only the editor's grid knew (``_BPMChanges``); the game ignores them.
+
+    Beats count at the level's own tempo, as everything in such a file does.
+    """
+    if chart.extra is None:
+        return ()
+    record = json.loads(chart.extra.text)
+    custom = record.get("_customData") or record.get("customData")
+    places = [part for part in (record, custom) if isinstance(part, dict)]
+    for part in places:
+        for key in _LISTS:
+            changes = part.get(key)
+            if isinstance(changes, list) and changes:
+                found = [event for item in changes if (event := _change(item)) is not None]
+                return tuple(sorted(found, key=lambda event: event.beat))
+    return ()
+
+
+def _change(item: Any) -> BpmEvent | None:
+    if not isinstance(item, dict):
+        return None
+    beat = next((item[key] for key in ("_time", "b") if key in item), None)
+    bpm = next((item[key] for key in ("_BPM", "_bpm", "m") if key in item), None)
+    if not _is_number(beat) or not _is_number(bpm) or bpm <= 0:
+        return None
+    return BpmEvent(beat_from_float(beat), float(bpm))
+
+
+def _is_number(value: Any) -> bool:
+    usable = isinstance(value, int | float) and not isinstance(value, bool)
+    return usable and math.isfinite(value) and abs(value) <= LARGEST
+
+
+def _exact(bpm: float) -> Fraction:
+    return Fraction(repr(float(bpm)))
