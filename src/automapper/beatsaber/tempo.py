@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from fractions import Fraction
 from typing import Any
 
@@ -51,16 +50,16 @@ def editor_bpm_changes(chart: Chart) -> tuple[BpmEvent, ...]:
 def _change(item: Any) -> BpmEvent | None:
     if not isinstance(item, dict):
         return None
-    beat = next((item[key] for key in ("_time", "b") if key in item), None)
-    bpm = next((item[key] for key in ("_BPM", "_bpm", "m") if key in item), None)
-    if not _is_number(beat) or not _is_number(bpm) or bpm <= 0:
+    beat = _number(next((item[key] for key in ("_time", "b") if key in item), None))
+    bpm = _number(next((item[key] for key in ("_BPM", "_bpm", "m") if key in item), None))
+    if beat is None or bpm is None or bpm <= 0:
         return None
-    return BpmEvent(beat_from_float(beat), float(bpm))
+    return BpmEvent(beat_from_float(beat), bpm)
 
 
-def _is_number(value: Any) -> bool:
+def _number(value: Any) -> float | None:
     usable = isinstance(value, int | float) and not isinstance(value, bool)
-    return usable and math.isfinite(value) and abs(value) <= LARGEST
+    return float(value) if usable and abs(value) <= LARGEST else None
 
 
 def _exact(bpm: float) -> Fraction:

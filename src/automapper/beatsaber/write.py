@@ -53,9 +53,9 @@ def _write_2_3(level: Level, sound: Sound, drops: Drops) -> dict[str, bytes]:
         files[name] = encode(write_chart(chart, Extras(drops.version, name, drops)))
     known = _record(level, 2, BPM_INFO)
     if known:
-        files[BPM_INFO_FILE] = encode(known)
+        files[BPM_INFO_FILE] = _sorted(known)
     elif needs_bpm_info(level.charts):
-        files[BPM_INFO_FILE] = encode(json.loads(canonical(write_bpm_info(level, sound))))
+        files[BPM_INFO_FILE] = _sorted(write_bpm_info(level, sound))
     return files
 
 
@@ -70,8 +70,13 @@ def _write_4(level: Level, sound: Sound, drops: Drops) -> dict[str, bytes]:
         lights = f"{lights_stem(name.removesuffix('.dat'))}.dat"
         files[lights] = encode(write_v4.write_lights(chart, extras))
     carried = _record(level, 4, AUDIO_DATA)
-    files[AUDIO_DATA_FILE] = encode(write_audio_data(level, sound, carried))
+    files[AUDIO_DATA_FILE] = _sorted(write_audio_data(level, sound, carried))
     return files
+
+
+def _sorted(tree: Tree) -> bytes:
+    """A file that may be one we kept: keys in the order in which it is kept."""
+    return encode(json.loads(canonical(tree)))
 
 
 def _record(level: Level, version: int, key: str) -> Tree:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from automapper.beatsaber.audio_data import AUDIO_DATA, AUDIO_DATA_FILE, BPM_INFO, Sound, duration
-from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.model import Chart, Extra, Level
 from automapper.beatsaber.read_info import ALL_DIRECTIONS, ORIGIN_KEYS
 from automapper.beatsaber.read_parts import DIFFICULTY_NAMES
-from automapper.beatsaber.wire import Tree, tidy
+from automapper.beatsaber.wire import Tree, canonical, tidy
 from automapper.beatsaber.write_parts import Extras, chart_files, lights_stem
 from automapper.errors import ConfigError
 
@@ -58,8 +58,11 @@ def write_info_2(level: Level, extras: Extras) -> Tree:
 
 def _carried(level: Level, extras: Extras) -> Tree:
     """The level's extra without the records that have files of their own."""
-    carried = extras.carried(level.extra, "info")
-    return {key: value for key, value in carried.items() if key not in (AUDIO_DATA, BPM_INFO)}
+    if level.extra is None:
+        return {}
+    record = json.loads(level.extra.text)
+    rest = {key: value for key, value in record.items() if key not in (AUDIO_DATA, BPM_INFO)}
+    return extras.carried(Extra(level.extra.version, canonical(rest)), "info")
 
 
 def _sign(tree: Tree, level: Level, extras: Extras, version: int) -> None:
