@@ -127,14 +127,17 @@ def note_phase(beats: Sequence[float]) -> Fraction:
 def scenes(stage: Stage) -> list[Scene]:
     """The song's sections on the beat grid, without gaps.
 
-    The first begins at the level's start, the last ends with the audio. A song without sections is
-    one scene.
+    The first begins at the level's start, the last ends with the audio or the last note. A song
+    without sections is one scene.
     """
     pulse = stage.pulse
     whole = Section(0.0, pulse.duration, "A", 0, SectionName.OTHER, 0.5, 0.0)
     sections = pulse.sections or (whole,)
     first = stage.phase + max(0, math.ceil(_beat(stage, 0.0) - stage.phase))
     last = max(first, _beat(stage, pulse.duration))
+    if stage.notes and stage.notes[-1][0] >= last:
+        # Some old levels outlast their audio; their last notes are lit all the same.
+        last = stage.phase + math.floor(stage.notes[-1][0] - stage.phase) + 1
     borders = [first, *(_on_grid(stage, section.start) for section in sections[1:]), last]
     for i in range(1, len(borders)):
         borders[i] = min(max(borders[i], borders[i - 1]), last)

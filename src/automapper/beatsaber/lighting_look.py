@@ -40,11 +40,12 @@ class Look:
 
     ``lamps``: the order a chase goes through. ``shares``: of each lamp in all light, sum 1.
     ``mirrored``: single notes light their own side's lasers first. ``main``: RED or BLUE, the
-    colour of most lights; ``contrast``: share of the other one. ``fade`` and ``flash``: shares of
-    hits lit so, the rest is switched on; ``put_out``: share of what does not fade by itself that
-    is switched off in time. ``ring_step``: pulses between ring turns,
-    ``speed_bars``: bars between changes of the lasers' ``speed``. ``brightness``: 0-1.
-    ``hues``: two colours on the wheel, 0-1, for Chroma.
+    colour of most lights; ``contrast``: share of the other one where neither hand, bar nor lamp
+    decides; ``seconds``: lamps of the other one where the lamp does. ``fade`` and ``flash``: shares
+    of hits lit so, the rest is switched on; ``split``: the ``seconds`` fade in any case;
+    ``put_out``: share of what does not fade by itself that is switched off in time.
+    ``ring_step``: pulses between ring turns, ``speed_bars``: bars between changes of the lasers'
+    ``speed``. ``brightness``: 0-1. ``hues``: two colours on the wheel, 0-1, for Chroma.
     """
 
     lamps: tuple[int, ...]
@@ -53,8 +54,10 @@ class Look:
     painting: Painting
     main: int
     contrast: float
+    seconds: tuple[int, ...]
     fade: float
     flash: float
+    split: bool
     put_out: float
     ring_step: int
     speed_bars: int
@@ -84,16 +87,16 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
     own = part_rng(seed, "lights", song, index, phrase)
     energy, calm = section.energy, is_calm(section)
     habit = part_rng(seed, "lights", song, "habit").random(2)
-    chance = idea.random() if idea.random() < 0.15 else habit[0]
+    chance = idea.random() if idea.random() < 0.12 else habit[0]
     manner = Manner(int(np.searchsorted(np.cumsum(_MANNERS[not calm])[:-1], chance)))
     lamps = tuple(int(lamp) for lamp in idea.permutation(LAMPS))
     shares = _bounded(idea.dirichlet(np.full(5, 4.0)) * np.exp(own.normal(0.0, 0.3, 5)))
     mirrored = bool(idea.random() < 0.6)
     painting = Painting(int(idea.choice(3, p=_PAINTINGS[manner is not Manner.FADING])))
-    flips = int(idea.random() < 0.15) + int(own.random() < 0.07)
+    flips = int(idea.random() < 0.2) + int(own.random() < 0.04)
     main = RED if (habit[1] < 0.5) != (flips == 1) else BLUE
-    fade, flash = (value * own.uniform(0.98, 1.06) for value in _WAYS[manner])
-    flash = 0.02 if calm else flash + 0.03 * energy
+    fade, flash = _WAYS[manner]
+    flash += 0.0 if calm else 0.02 * energy
     hue, apart = idea.random(), idea.uniform(0.3, 0.5)
     shift = own.uniform(-0.04, 0.04) + 0.06 * (section.repeat % 3)
     turn = int(own.integers(5))
@@ -103,10 +106,12 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
         mirrored=mirrored,
         painting=painting,
         main=main,
-        contrast=float(own.uniform(0.05, 0.2)),
-        fade=float(fade),
-        flash=float(flash),
-        put_out=float(own.uniform(0.35, 0.7)),
+        contrast=float(own.uniform(0.2, 0.35)),
+        seconds=_second_lamps(lamps, shares),
+        fade=fade,
+        flash=flash,
+        split=manner is Manner.FLASHING,
+        put_out=float(own.uniform(*_PUT_OUT[manner])),
         ring_step=4 if calm else 2 if energy < 0.7 else int(own.choice((1, 2))),
         speed_bars=2 if energy < 0.6 else 1,
         speed=int(1 + round(energy * 4) + own.integers(3)),
@@ -117,11 +122,12 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
 
 # Chance of each manner in calm and in other sections: human shows mostly fade (median .52 of all
 # lights; on .09, flash .00 with a 95th percentile of .57).
-_PAINTINGS = ((0.35, 0.2, 0.45), (0.3, 0.0, 0.7))
+_PAINTINGS = ((0.3, 0.15, 0.55), (0.15, 0.0, 0.85))
 _MANNERS = ((0.7, 0.3, 0.0), (0.55, 0.27, 0.18))
 # Least shares of fades and of flashes in each manner; a phrase keeps to one, as people do, so that
 # its mix of (light, value) stays below the 4.2 bits of the human 95th percentile.
-_WAYS = ((0.92, 0.01), (0.05, 0.01), (0.05, 0.84))
+_WAYS = ((0.95, 0.0), (0.05, 0.0), (0.0, 0.95))
+_PUT_OUT = ((0.25, 0.5), (0.45, 0.75), (0.25, 0.5))
 
 
 def is_calm(section: Section) -> bool:
@@ -132,6 +138,15 @@ def is_calm(section: Section) -> bool:
 def is_boosted(section: Section) -> bool:
     """Whether a section plays in the second pair of colours."""
     return section.name in (SectionName.CHORUS, SectionName.DROP) or section.energy > 0.8
+
+
+def _second_lamps(lamps: tuple[int, ...], shares: tuple[float, ...]) -> tuple[int, ...]:
+    """The first lamps of the order that have a third of the light together."""
+    chosen: list[int] = []
+    for lamp in lamps:
+        if sum(shares[other] for other in chosen) < 1 / 3:
+            chosen.append(lamp)
+    return tuple(chosen)
 
 
 def _bounded(weights: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float, ...]:

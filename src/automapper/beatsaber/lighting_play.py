@@ -31,13 +31,15 @@ from automapper.generation.seeds import part_rng
 LEFT_LASERS, RIGHT_LASERS = 2, 3
 # Events a minute at energy 0 and what full energy adds: human Expert and Expert+ shows have a
 # median of 818-865, their quiet sections half of it.
-RATE, RATE_OF_ENERGY = 480.0, 760.0
+RATE, RATE_OF_ENERGY = 300.0, 1080.0
+LIVELINESS = (0.8, 1.35)  # what a song's show has of that rate, so that shows are not all alike
 MOST_LAMPS = 3  # that one hit may light; four and more together are a full flash
 # Full flashes stay this far apart, s: at most two a second, where three are held to be safe
 # (WCAG 2.2, criterion 2.3.1).
 FULL_APART = 0.55
-GREAT = 0.985  # strength of a crash: the loudest 1.5 % of the song's frames
+GREAT = 0.99  # strength of a crash: the 1 % of the song's frames where most starts
 PHRASE_BARS = 8
+OTHER_BARS = (3, 6, 7)  # of a phrase, where the colours turn by bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def play(stage: Stage, scene: Scene, seed: int) -> tuple[list[Light], list[Light
     lights: list[Light] = []
     others: list[LightEvent] = []
     strobes = strobe_beats(stage, scene)
+    liveliness = part_rng(seed, "lights", stage.song, "habit", "rate").uniform(*LIVELINESS)
     shut = [(beat, beat + stage.unit) for beat in strobes]
     for number, (start, end) in enumerate(_phrases(stage, scene)):
         look = draw_look(seed, stage.song, scene.section, scene.index, number)
         rng = part_rng(seed, "lights", stage.song, scene.index, number, "hits")
-        target = _target(stage, scene, (start, end)) * rng.uniform(0.93, 1.07)
+        target = _target(stage, scene, (start, end)) * liveliness * rng.uniform(0.93, 1.07)
         row = _row(stage, look, (start, end), target)
         moved = moves(look, row, start, stage.unit, rng)
         others += moved
@@ -90,7 +93,7 @@ def _target(stage: Stage, scene: Scene, span: tuple[Fraction, Fraction]) -> floa
     """Events wanted in a span of beats."""
     tempo_map = stage.pulse.tempo_map
     minutes = float(tempo_map.seconds(span[1]) - tempo_map.seconds(span[0])) / 60
-    energy = 0.6 * scene.section.energy + 0.4 * busy(stage, *span)
+    energy = 0.5 * scene.section.energy + 0.5 * busy(stage, *span)
     return minutes * (RATE + RATE_OF_ENERGY * energy)
 
 
@@ -152,7 +155,8 @@ def _light_up(phrase: _Phrase, counts: Sequence[int], rng: np.random.Generator) 
             lamps = [lamp for lamp in lamps if lamp != STROBE][: MOST_LAMPS - 1]
         for lamp in lamps[:count]:
             used[lamp] += 1
-            lights.append(Light(hit, lamp, way, _colour(phrase, hit, lamp, other=other), look))
+            own = FADE if look.split and lamp in look.seconds else way
+            lights.append(Light(hit, lamp, own, _colour(phrase, hit, lamp, other=other), look))
     return lights
 
 
@@ -175,7 +179,7 @@ def _colour(phrase: _Phrase, hit: Hit, lamp: int, *, other: bool) -> int:
     if look.painting is Painting.HAND and len(hit.hands) == 1:
         return RED if Hand.LEFT in hit.hands else BLUE
     if look.painting is Painting.BAR:
-        other = (hit.beat - phrase.row[0].beat) // phrase.bar_beats % 4 == 3
+        other = (hit.beat - phrase.row[0].beat) // phrase.bar_beats % PHRASE_BARS in OTHER_BARS
     if look.painting is Painting.LAMP:
-        other = lamp in look.lamps[:2]
+        other = lamp in look.seconds
     return RED + BLUE - look.main if other else look.main

@@ -1,0 +1,135 @@
+"""Lights alone for a level that exists: its notes, tempo and files stay as they are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from automapper.audio import Waveform, decode
+from automapper.beatsaber.convert import beside, level_files
+from automapper.beatsaber.environments import ENVIRONMENTS, environment_name
+from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
+from automapper.beatsaber.lighting_hits import note_phase
+from automapper.beatsaber.model import Level, Note
+from automapper.beatsaber.options import BPM_RANGE, LightMode
+from automapper.beatsaber.package import find_file, open_package_with_warnings
+from automapper.beatsaber.read import read_level
+from automapper.beatsaber.tempo import level_tempo
+from automapper.beatsaber.wire import decode as decode_tree
+from automapper.beatsaber.wire import major
+from automapper.beatsaber.write import write_level
+from automapper.ear import listen
+from automapper.ear.pulse import Pulse
+from automapper.errors import AudioError, ConfigError, FormatError
+from automapper.timing import TempoMap
+
+AUDIO_SUFFIXES = (".ogg", ".egg", ".opus", ".mp3", ".wav", ".flac", ".m4a")
+
+
+def relight(
+    level: Level,
+    sound: Waveform | Pulse,
+    *,
+    mode: LightMode = LightMode.BASIC,
+    seed: int = 0,
+    environment: str | None = None,
+) -> Level:
+    """The level under a new light show; everything but lights and environment stays equal.
+
+    ``sound``: the level's own audio, or what the Ear heard in it (seconds from its sample 0).
+    Charts that share a tempo share one show, made for the notes of the hardest of them, so that
+    switching difficulty changes no light. ``environment`` None keeps the level's. Raises
+    :class:`ConfigError` for an environment that does not answer to basic events, and
+    :class:`AudioError` for silent audio.
+    """
+    stage = _stage(level, environment)
+    hardest: dict[TempoMap, tuple[Note, ...]] = {}
+    for chart in sorted(level.charts, key=lambda chart: chart.difficulty):
+        if chart.notes or level_tempo(level, chart) not in hardest:
+            hardest[level_tempo(level, chart)] = chart.notes
+    pulse = _heard(level, hardest, sound) if isinstance(sound, Waveform) else sound
+    shows = {
+        tempo_map: light_show(
+            LightRequest(replace(pulse, tempo_map=tempo_map), notes, mode, seed, stage)
+        )
+        for tempo_map, notes in hardest.items()
+    }
+    charts = tuple(with_lights(chart, shows[level_tempo(level, chart)]) for chart in level.charts)
+    return replace(level, charts=charts, environment=stage)
+
+
+def _stage(level: Level, environment: str | None) -> str:
+    if environment is not None:
+        return environment_name(environment)
+    if level.environment not in ENVIRONMENTS:
+        raise ConfigError(
+            f"the level's environment '{level.environment}' does not answer to basic events; "
+            "choose another, such as DefaultEnvironment"
+        )
+    return level.environment
+
+
+def _heard(level: Level, notes: dict[TempoMap, tuple[Note, ...]], sound: Waveform) -> Pulse:
+    """The pulse of the audio on the level's own beats, where it holds one tempo."""
+    tempo_map, played = next(iter(notes.items()))
+    if len(notes) > 1 or not tempo_map.is_constant or not BPM_RANGE[0] <= level.bpm <= BPM_RANGE[1]:
+        return listen(sound)
+    phase = note_phase([float(note.beat) for note in played])
+    return listen(sound, bpm=level.bpm, offset=float(tempo_map.seconds(phase)))
+
+
+def relight_package(
+    source: Path | str,
+    *,
+    mode: LightMode = LightMode.BASIC,
+    seed: int = 0,
+    environment: str | None = None,
+) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a level (folder or zip) under a new light show, and all warnings.
+
+    The format version stays, audio and cover are carried along untouched. Raises FormatError for
+    what is no level or lacks its audio, and as :func:`relight` does.
+    """
+    files, warnings = open_package_with_warnings(source)
+    level, read = read_level(files)
+    _stage(level, environment)  # refuse early: listening takes seconds
+    audio, missed = _audio_name(level, files)
+    waveform = _decoded(audio, files[audio])
+    lit = relight(level, waveform, mode=mode, seed=seed, environment=environment)
+    written, dropped = write_level(lit, package_version(files))
+    return beside(files, written), [*warnings, *read, *missed, *dropped]
+
+
+def package_version(files: Mapping[str, bytes]) -> int:
+    """The format version, 2-4, that holds every file a level was read from."""
+    versions = [2]
+    for name in level_files(files):
+        try:
+            tree = decode_tree(name, files[name])
+        except FormatError:
+            continue  # reading has warned of it
+        versions.append(major(tree) or (3 if "colorNotes" in tree else 2))
+    return max(versions)
+
+
+def _audio_name(level: Level, files: Mapping[str, bytes]) -> tuple[str, list[str]]:
+    named = find_file(files, level.audio_file)
+    if named is not None:
+        return named, []
+    others = sorted(name for name in files if Path(name).suffix.lower() in AUDIO_SUFFIXES)
+    if len(others) != 1:
+        raise FormatError(level.audio_file, "", "is missing; the lights follow the music")
+    return others[0], [f"{level.audio_file} is missing; {others[0]} was listened to instead"]
+
+
+def _decoded(name: str, data: bytes) -> Waveform:
+    """The sound in a file's bytes; errors speak of ``name``, not of where it lay meanwhile."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "song"
+        path.write_bytes(data)
+        try:
+            return decode(path)
+        except AudioError as error:
+            raise AudioError(str(error).replace(str(path), name)) from error

@@ -1,0 +1,74 @@
+"""``bsa-relight``: a new light show for a Beat Saber level, its notes untouched."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from automapper.errors import AutomapperError
+
+_EXAMPLES = """examples:
+  bsa-relight level.zip                                  writes level-relit.zip beside it
+  bsa-relight Level/ --output New/ --lights chroma       free colours, for the Chroma mod
+  bsa-relight level.zip --seed 7 --environment Nice      another show on another stage
+
+One show serves all difficulties. Full flashes stay below three a second."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bsa-relight",
+        description="Make new lights for an existing Beat Saber level; its notes stay untouched.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("level", metavar="LEVEL", type=Path, help="level: a folder or a zip")
+    parser.add_argument(
+        "--output", metavar="OUT", type=Path, help="new folder, or NAME.zip (default LEVEL-relit)"
+    )
+    parser.add_argument(
+        "--lights", choices=("basic", "chroma"), default="basic", help="colours (default basic)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="another number, another show")
+    parser.add_argument("--environment", metavar="NAME", help="stage (default: the level's own)")
+    parser.add_argument("--force", action="store_true", help="replace OUT when it exists")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the door; returns 0, or 2 after an error told in one line."""
+    options = _parser().parse_args(argv)
+    # Imported late: --help must not wait for it.
+    from automapper.beatsaber.options import LightMode
+    from automapper.beatsaber.package import save_package
+    from automapper.beatsaber.relight import relight_package
+
+    target: Path = options.output or _beside(options.level)
+    try:
+        files, warnings = relight_package(
+            options.level,
+            mode=LightMode(options.lights),
+            seed=options.seed,
+            environment=options.environment,
+        )
+        save_package(target, files, force=options.force)
+    except AutomapperError as error:
+        print(f"bsa-relight: {error}", file=sys.stderr)
+        return 2
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(f"{target}: lit anew ({options.lights})")
+    return 0
+
+
+def _beside(level: Path) -> Path:
+    """Where the new level goes when nothing else is said: beside the old one."""
+    level = level.resolve()
+    suffix = "" if level.is_dir() else ".zip"
+    return level.with_name(f"{level.name if level.is_dir() else level.stem}-relit{suffix}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
