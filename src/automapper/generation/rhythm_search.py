@@ -1,0 +1,129 @@
+"""Drawing a rhythm phrase by phrase: several takes of each, of which the most central stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.generation.beat_patterns import BeatPatterns
+from automapper.generation.rhythm_model import (
+    BEFORE,
+    USUAL_BEAT_S,
+    Heard,
+    History,
+    context,
+    history_scores,
+    music_scores,
+)
+from automapper.generation.rhythm_tables import PatternTable
+from automapper.generation.slots import TICKS_PER_BEAT
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+TAKES = 16  # one take agrees with human charts by .62 F1, the most central of 16 by .67
+_FORBIDDEN = np.float32(-1e4)
+_TRIES = 4  # decodings of a phrase until its count fits
+_CLOSE = 0.06  # a count this near to the plan fits
+_SLOPE = 0.45  # log count gained by one unit of bias, around usual densities
+_MAX_BIAS = 8.0
+_MISCOUNT = 0.5  # what missing the planned count by all of it costs against F1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """What one difficulty is to be like; arrays (beats, ...).
+
+    ``density``: log onsets a beat of the whole level, (beats,). ``lean``: added to the score of
+    each slot, (beats, 6). ``may``, ``must``: slots it may and must play, (beats, 6).
+    ``least_gap``: between two onsets, s. ``sameness``: how strongly echoes bind, 1 as counted.
+    """
+
+    density: Floats
+    lean: Floats
+    may: Flags
+    must: Flags
+    least_gap: float
+    sameness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Rows [first, end) to be drawn together, to hold about ``count`` onsets."""
+
+    first: int
+    end: int
+    count: float
+
+
+class RhythmSearch:
+    """Draws one difficulty; its histories share one past and differ in the phrase at hand."""
+
+    def __init__(
+        self, table: PatternTable, patterns: BeatPatterns, heard: Heard, wish: Wish
+    ) -> None:
+        self._table, self._patterns, self._heard, self._wish = table, patterns, heard, wish
+        slots, base = music_scores(table, heard, wish.density)
+        self._base = base + (slots + wish.lean) @ patterns.bits.T
+        spacing = np.exp(heard.beat_length.astype(np.float64)) * USUAL_BEAT_S
+        self._least_ticks = wish.least_gap * TICKS_PER_BEAT / spacing - 1e-6
+        allowed = patterns.allowed(wish.may, wish.must)
+        loose = patterns.tightest[None] >= self._least_ticks[:, None]
+        # Where a harder difficulty must hold what an easier one plays, that comes before the gap.
+        allowed = np.where((allowed & loose).any(axis=1, keepdims=True), allowed & loose, allowed)
+        self._base[~allowed] = _FORBIDDEN
+        self._size = patterns.bits.sum(axis=1)
+        self._history = History.empty(len(heard.features), TAKES)
+        self._which = np.arange(TAKES, dtype=np.int64)
+        self._bias = 0.0
+
+    def follow(self, chosen: Ints, first: int) -> None:
+        """Take rows ``first`` on as played, the same in every history."""
+        for row, pattern in enumerate(chosen.tolist(), start=first):
+            same = np.full(TAKES, pattern, dtype=np.int64)
+            self._history.take(row, same, self._heard, self._patterns)
+
+    def draw(self, phrase: Phrase, rng: np.random.Generator) -> Ints:
+        """The patterns of a phrase, all rows before it being played; it is played afterwards."""
+        rows = phrase.end - phrase.first
+        noise = rng.gumbel(size=(rows, TAKES, len(self._patterns))).astype(np.float32)
+        for attempt in range(_TRIES):
+            counts = self._take(phrase, noise)
+            mean = float(counts.mean())
+            close = abs(mean - phrase.count) <= max(1.0, _CLOSE * phrase.count)
+            if close or attempt + 1 == _TRIES:
+                break
+            step = np.log((phrase.count + 0.5) / (mean + 0.5)) / _SLOPE
+            self._bias = float(np.clip(self._bias + step, -_MAX_BIAS, _MAX_BIAS))
+        best = self._most_central(phrase, counts)
+        self._history.keep(phrase.first, phrase.end, best)
+        span = slice(phrase.first + BEFORE, phrase.end + BEFORE)
+        return np.array(self._history.pattern[span, 0])
+
+    def _take(self, phrase: Phrase, noise: Floats) -> Floats:
+        """Play a phrase in every history; onsets of each, (K,)."""
+        history, bits = self._history, self._patterns.bits
+        bias = np.float32(self._bias) * self._size
+        for row in range(phrase.first, phrase.end):
+            found = context(history, self._heard, np.full(TAKES, row), self._which)
+            slots, scores = history_scores(self._table, bits, found, self._wish.sameness)
+            scores += slots @ bits.T + self._base[row] + bias + noise[row - phrase.first]
+            gap = history.since[row + BEFORE][:, None] + self._patterns.first
+            scores[gap < self._least_ticks[row]] += _FORBIDDEN / 2
+            history.take(row, scores.argmax(axis=1), self._heard, self._patterns)
+        played = history.played
+        counts = played[phrase.end + BEFORE] - played[phrase.first + BEFORE]
+        return np.asarray(counts.sum(axis=1))
+
+    def _most_central(self, phrase: Phrase, counts: Floats) -> int:
+        """The history whose onsets agree best with those of all, near the planned count."""
+        span = slice(phrase.first + BEFORE, phrase.end + BEFORE)
+        played = self._patterns.bits[self._history.pattern[span]]  # rows, K, 6
+        mean = played.mean(axis=1)
+        shared = np.einsum("rks,rs->k", played, mean, optimize=False)
+        agreement = 2 * shared / (counts + mean.sum() + 1e-6)
+        missed = np.abs(counts - phrase.count) / max(phrase.count, 1.0)
+        return int(np.argmax(agreement - _MISCOUNT * missed))
