@@ -10,7 +10,7 @@ from automapper.beatsaber.model import Arc, Chain, Cut
 
 PER_HUNDRED = 6.0  # median of 303 official levels, Expert
 # An arc is read between these times, s; what is longer is a rest, not a movement.
-_SHORTEST_S, _LONGEST_S = 0.22, 4.0
+_SHORTEST_S, _LONGEST_S = 0.15, 4.0
 _COMFORT_S = 0.45
 
 

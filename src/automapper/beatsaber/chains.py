@@ -27,10 +27,9 @@ _STEP = MappingProxyType(
 _LENGTHS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 _SHORTEST_S, _LONGEST_S = 0.04, 0.16
 # The hand needs this long from the last link to its next note, s, and may cover so many cells.
-_BACK_S, _BACK_CELLS = 0.2, 2.9
-# No other note so close in time to the chain, s: nothing lies in the links' way or behind them.
-_ALONE_S = 0.14
-_CENTRE_S = 0.65  # longer when the links pass the centre, where they hide what comes
+_BACK_S, _BACK_CELLS = 0.15, 2.9
+_BESIDE_S = 0.12  # notes so close in time keep a cell away from the links
+_HIDDEN_S = 0.65  # links in a centre cell hide what comes so soon in their half
 _SQUISH = 0.9
 
 
@@ -60,10 +59,8 @@ def _chain(scene: Scene, index: int, following: int | None) -> Chain | None:
     length = _length(scene, head)
     if not path or length is None:
         return None
-    start, end = scene.seconds[index], scene.time(head.beat + length)
-    centre = any(y == 1 and x in (1, 2) for x, y in path)
-    quiet = _CENTRE_S if centre else _ALONE_S
-    if len(scene.between(start - _ALONE_S, end + quiet)) > 1:
+    end = scene.time(head.beat + length)
+    if _in_the_way(scene, index, path, end):
         return None
     if following is not None:
         note = scene.notes[following]
@@ -75,6 +72,22 @@ def _chain(scene: Scene, index: int, following: int | None) -> Chain | None:
     return Chain(
         head.beat, head.x, head.y, head.hand, head.cut, head.beat + length, x, y, links, _SQUISH
     )
+
+
+def _in_the_way(scene: Scene, index: int, path: list[tuple[int, int]], end: float) -> bool:
+    """Whether a note stands beside the links while they pass, or is hidden by them."""
+    head, start = scene.notes[index], scene.seconds[index]
+    hidden = {x <= 1 for x, y in path if y == 1 and x in (1, 2)}
+    for other in scene.between(start - _BESIDE_S, end + _HIDDEN_S):
+        note, seconds = scene.notes[other], scene.seconds[other]
+        if other == index or (note.hand == head.hand and seconds < start):
+            continue
+        if seconds > start and (note.x <= 1) in hidden:
+            return True
+        near = any(max(abs(note.x - x), abs(note.y - y)) <= 1 for x, y in path)
+        if near and seconds <= end + _BESIDE_S:
+            return True
+    return False
 
 
 def _path(head: Note) -> list[tuple[int, int]]:

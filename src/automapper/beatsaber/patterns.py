@@ -25,6 +25,7 @@ from automapper.beatsaber.patterns_branch import Branch, Moment, Rules, note_of,
 from automapper.beatsaber.patterns_frame import TOKEN_CUT, TOKEN_X, TOKEN_Y, absolute_token
 from automapper.beatsaber.patterns_legal import Hit, hit_of
 from automapper.beatsaber.patterns_memory import Memory
+from automapper.beatsaber.patterns_seam import Fixed, leads_into, thinned
 from automapper.beatsaber.patterns_search import Copies, bar_branches, copy_fits, mirrored
 from automapper.beatsaber.style import LevelStyle, draw_style
 from automapper.beatsaber.transitions import load_transitions
@@ -34,6 +35,7 @@ from automapper.generation.seeds import part_rng
 from automapper.timing import TempoMap
 
 TRIES = 3  # samples of a bar; more make bars smoother, not legal: they are that already
+TRIES_AT_SEAM = 24  # the last bar before notes that stand must leave both wrists right for them
 TRIES_BEFORE_COPY = 8  # a copied bar asks for both hands as they were before its source
 
 
@@ -93,8 +95,8 @@ EASE = MappingProxyType(
         Difficulty.EASY: Ease(0.35, 0.45, 0.9, -2.5, -4.0, -5.0, -0.7, _NEVER, -1.0),
         Difficulty.NORMAL: Ease(0.6, 0.32, 0.55, -1.3, -2.0, -2.0, -0.3, _NEVER, -0.5),
         Difficulty.HARD: Ease(0.85, 0.2, 0.3, -0.4, -0.6, -0.6, 0.0, -1.0),
-        Difficulty.EXPERT: Ease(1.0, 0.14, 0.19),
-        Difficulty.EXPERT_PLUS: Ease(1.0, 0.12, 0.16),
+        Difficulty.EXPERT: Ease(1.0, 0.14, 0.17),
+        Difficulty.EXPERT_PLUS: Ease(1.0, 0.12, 0.14),
     }
 )
 
@@ -102,33 +104,65 @@ EASE = MappingProxyType(
 def place_notes(onsets: Sequence[Onset], request: PatternRequest) -> PlacedNotes:
     """Notes for every onset of one difficulty (sorted by time); see :class:`PatternRequest`.
 
-    No note breaks parity, repeats a direction, shares a cell or collides; an onset for which
-    nothing is legal stays empty. The same arguments give the same notes.
+    No note breaks parity, repeats a direction, shares a cell or collides, with the notes before and
+    after neither; an onset for which nothing is legal stays empty. The same arguments give the same
+    notes.
     """
-    name = request.difficulty.name
     style_seed = request.seed if request.style_seed is None else request.style_seed
     style = draw_style(style_seed, request.key or _key_of(onsets), request.style)
-    rules = _rules(request, style)
-    memory = Memory.fresh(style)
-    branch = _started(request, rules, memory)
-    moments = _moments(onsets, request, rules.bounds)
+    rules, memory = _rules(request, style), Memory.fresh(style)
+    start = _started(request, rules, memory)
+    after = Fixed.of(request.after, request.tempo_map)
+    notes = _written(onsets, request, rules, memory, start, after)
+    if request.after:
+        least = rules.wish.least_gap
+        notes = [
+            note
+            for hand in Hand
+            for note in thinned(
+                start.hands[hand],
+                [note for note in notes if note.hand == hand],
+                after,
+                request.tempo_map,
+                least,
+            )
+        ]
+    ordered = sorted(notes, key=lambda note: (note.beat, note.x, note.y))
+    played = {note.beat for note in ordered}
+    return PlacedNotes(tuple(ordered), style, sum(onset.beat not in played for onset in onsets))
+
+
+def _written(
+    onsets: Sequence[Onset],
+    request: PatternRequest,
+    rules: Rules,
+    memory: Memory,
+    start: Branch,
+    after: Fixed,
+) -> list[Note]:
+    """The notes bar by bar, in the order of time."""
+    name = request.difficulty.name
+    moments = _moments(onsets, after, rules.bounds)
     bars = bars_of(onsets, request.bar_beats)
-    plan = plan_copies(bars, style, request.seed, name)
+    plan = plan_copies(bars, memory.style, request.seed, name)
     notes: list[Note] = []
-    played = 0
+    branch = start
     for bar, following in zip(bars, [*bars[1:], None], strict=True):
         rng = part_rng(request.seed, "patterns", name, bar.number)
-        own = moments[bar.start : bar.end]
         ahead = _copies(following, plan, memory) if following else []
-        tries = TRIES_BEFORE_COPY if ahead else TRIES
+        last = bool(request.after) and following is None
+        tries = TRIES_AT_SEAM if last else TRIES_BEFORE_COPY if ahead else TRIES
+        own = moments[bar.start : bar.end]
         found = bar_branches(branch, own, _copies(bar, plan, memory), rules, memory, rng, tries)
+        if last:
+            least = rules.wish.least_gap
+            smooth = [b for b in found if all(leads_into(h, after, least) for h in b.hands)]
+            found = smooth or found
         branch = _best(found, following, ahead, moments, rules)
         memory.learn(branch.placed)
         memory.keep_bar(bar.number, bar.start, branch.placed)
         notes += [note_of(onsets[p.onset].beat, p.hand, p.token) for p in branch.placed]
-        played += len({p.onset for p in branch.placed})
-    ordered = sorted(notes, key=lambda note: (note.beat, note.x, note.y))
-    return PlacedNotes(tuple(ordered), style, len(onsets) - played)
+    return notes
 
 
 def _key_of(onsets: Sequence[Onset]) -> str:
@@ -181,7 +215,7 @@ def _started(request: PatternRequest, rules: Rules, memory: Memory) -> Branch:
     return branch
 
 
-def _moments(onsets: Sequence[Onset], request: PatternRequest, bounds: Limits) -> list[Moment]:
+def _moments(onsets: Sequence[Onset], after: Fixed, bounds: Limits) -> list[Moment]:
     """Onsets with their surroundings: gaps, accent ranks, section drive, fixed notes ahead."""
     accents = sorted(onset.accent for onset in onsets)
     strengths: dict[int, list[float]] = {}
@@ -192,7 +226,7 @@ def _moments(onsets: Sequence[Onset], request: PatternRequest, bounds: Limits) -
         section: max(-1.0, min(1.0, 3.0 * (sum(values) / len(values) - mean)))
         for section, values in strengths.items()
     }
-    fixed = [hit_of(note, float(request.tempo_map.seconds(note.beat))) for note in request.after]
+    fixed = [hit_of(*pair) for pair in zip(after.notes, after.seconds, strict=True)]
     times = [onset.seconds for onset in onsets] + [fixed[0].seconds if fixed else float("inf")]
     return [
         Moment(

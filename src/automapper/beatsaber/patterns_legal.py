@@ -24,7 +24,7 @@ from automapper.beatsaber.patterns_frame import (
 )
 from automapper.beatsaber.swings import HandState, Pose, Strain, is_free, judge
 
-STRAIN_NATS = 0.7  # what a strained swing costs beyond its rarity in the table
+STRAIN_NATS = 1.2  # what a strained swing costs beyond its rarity in the table
 
 
 @dataclass(frozen=True, slots=True)
