@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from automapper.beatsaber.jump import NJS_RANGE
 from automapper.chart import Difficulty
@@ -20,6 +20,7 @@ DIFFICULTY_WORDS = {
     "ExpertPlus": Difficulty.EXPERT_PLUS,
 }
 WORD_OF = {difficulty: word for word, difficulty in DIFFICULTY_WORDS.items()}
+Octave = Literal["auto", "half", "double"]
 NPS_RANGE = (0.3, 16.0)
 FACTOR_RANGE = (0.25, 4.0)
 BPM_RANGE = (20.0, 999.0)
@@ -76,7 +77,7 @@ class GenerateOptions:
     seed: int = 0
     bpm: float | None = None
     offset: float | None = None
-    octave: str = "auto"
+    octave: Octave = "auto"
     title: str | None = None
     artist: str | None = None
     mapper: str = "automapper"
