@@ -15,8 +15,9 @@ from automapper.ear.pulse import Pulse, Section
 from automapper.ear.section_names import name_sections
 from automapper.ear.structure import find_form
 from automapper.ear.tempo import Octave, Tempo, Wish, find_tempo
+from automapper.ear.varying import recount, whole_beats
 from automapper.errors import AudioError
-from automapper.timing import Meter, TempoMap, TempoPoint
+from automapper.timing import Meter
 
 _SILENCE = 1e-4  # peak sample, -80 dB
 _PSEUDO_BAR_S = 2.0  # where there is no pulse, form is looked for in steps of this
@@ -41,15 +42,15 @@ def listen(
         raise AudioError("the audio is silent")
     heard = measure(waveform)
     tempo = find_tempo(heard, wish)
-    beats = _beat_times(tempo.tempo_map, heard.duration)
-    bars = find_bars(heard, beats[1])
-    tempo_map = _count_from(tempo.tempo_map, int(beats[0]) + bars.first)
-    downbeats = beats[1][bars.first :: bars.meter]
+    numbers = whole_beats(tempo.tempo_map, heard.duration)
+    beats = tempo.tempo_map.seconds_array(np.array(numbers))
+    bars = find_bars(heard, beats)
+    downbeats = beats[bars.first :: bars.meter]
     sections, twins = _form(heard, tempo, downbeats)
     return Pulse(
-        tempo_map=tempo_map,
+        tempo_map=recount(tempo.tempo_map, Fraction(1), Fraction(numbers.start + bars.first)),
         meter=Meter(bars.meter),
-        beats=beats[1],
+        beats=beats,
         downbeats=downbeats,
         sections=sections,
         salience=heard.salience,
@@ -60,19 +61,6 @@ def listen(
         alternatives=tempo.alternatives,
         duration=heard.duration,
     )
-
-
-def _beat_times(tempo_map: TempoMap, duration: float) -> tuple[int, NDArray[np.float64]]:
-    """Number of the first beat at or after 0 s, and the times of all beats within the song."""
-    first = -int(-tempo_map.beat(Fraction(0)) // 1)
-    last = -int(-tempo_map.beat(duration) // 1)
-    return first, tempo_map.seconds_array(np.arange(first, max(last, first + 1)))
-
-
-def _count_from(tempo_map: TempoMap, beat: int) -> TempoMap:
-    """The same times with ``beat`` called 0."""
-    points = tuple(TempoPoint(point.beat - beat, point.bpm) for point in tempo_map.points)
-    return TempoMap(points, tempo_map.seconds(beat))
 
 
 def _form(

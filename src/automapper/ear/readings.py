@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from automapper.ear.heard import Heard
 from automapper.ear.periodicity import Spectrum, fold, fold_peak, refine
-from automapper.ear.readings_weights import EVIDENCE, WEIGHTS
+from automapper.ear.readings_weights import WEIGHTS
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
 RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
 MIN_BPM, MAX_BPM = 50.0, 300.0
+PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
 _FLOOR = 1e-3
 
@@ -48,8 +49,10 @@ def readings(
     found = []
     for hz in tempi:
         for moment in _phases(heard, 1.0 / hz) if phase is None else (phase % (1.0 / hz),):
-            evidence = gather(heard, spectrum, hz, moment)
-            found.append(Reading(hz, moment, float(evidence @ np.array(WEIGHTS)), evidence))
+            count = int((heard.duration - moment) * hz) - 1
+            beats = moment + np.arange(1, max(count, 3)) / hz
+            evidence = gather(heard, beats, spectrum.at(np.array(PARTS) * hz))
+            found.append(Reading(hz, moment, score(evidence), evidence))
     return sorted(found, key=lambda reading: (-reading.score, reading.hz, reading.phase))
 
 
@@ -66,22 +69,29 @@ def _phases(heard: Heard, period: float) -> list[float]:
     return [fold_peak(folded, place, reach=0.03) * period for place in places]
 
 
-def gather(heard: Heard, spectrum: Spectrum, hz: float, phase: float) -> NDArray[np.float64]:
-    """The evidence for one reading, one number per name in ``EVIDENCE``."""
-    period = 1.0 / hz
-    count = int((heard.duration - phase) / period) - 1
-    beats = phase + period * np.arange(1, max(count, 2))
-    octaves = float(np.log2(60.0 * hz / 150.0))
+def gather(
+    heard: Heard, beats: NDArray[np.float64], strengths: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The evidence for beats at these times (s, evenly or not), a number per name in EVIDENCE.
+
+    ``strengths``: how much of a pulse 0-1 the song has at ``PARTS`` of this count.
+    """
+    gaps = np.gradient(beats)
+    octaves = float(np.log2(60.0 / np.median(gaps) / 150.0))
     values = [octaves, octaves**2, max(0.0, octaves) ** 2]
-    quarters = np.stack([heard.accent(beats + place * period / 4) for place in range(4)])
+    places = [beats + place * gaps / _PLACES for place in range(_PLACES)]
+    quarters = np.stack([heard.accent(times) for times in places])
     values += _contrasts(quarters)
     values += _alternation(quarters[0])
-    change = np.stack([heard.harmony.change(beats + p * period / 4, period) for p in range(4)])
-    values += _contrasts(change[..., None])[:3] + _alternation(change[0, :, None])
-    values += [_log(float(spectrum.at(k * hz))) for k in (1.0, 2.0, 4.0, 0.5, 3.0)]
-    out = np.array(values)
-    assert out.shape == (len(EVIDENCE),)
-    return out
+    change = np.stack([heard.harmony.change(times, gaps) for times in places])[..., None]
+    values += _contrasts(change) + _alternation(change[0])
+    values += [_log(float(strength)) for strength in strengths]
+    return np.array(values)
+
+
+def score(evidence: NDArray[np.float64]) -> float:
+    """Log odds of a reading up to a constant of the song."""
+    return float(evidence @ np.array(WEIGHTS))
 
 
 def _contrasts(quarters: NDArray[np.float64]) -> list[float]:

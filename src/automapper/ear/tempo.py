@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from automapper.ear.heard import Heard
+from automapper.ear.live import follow
 from automapper.ear.periodicity import Spectrum, fold_sharpness, refine, spectrum, strongest_pulse
+from automapper.ear.pieces import tempo_pieces
 from automapper.ear.pulse import TempoCandidate
 from automapper.ear.readings import Reading, readings, related_tempi
+from automapper.ear.steadiness import Comparison, compare
+from automapper.ear.varying import Count, counts, recount
 from automapper.errors import ConfigError
 from automapper.timing import TempoMap
 
 Octave = Literal["auto", "half", "double"]
 _FALLBACK_BPM = 120.0
 _MIN_BPM, _MAX_BPM = 10.0, 1000.0
-# A rounder tempo is taken when nobody could hear the difference at the song's end.
-_INAUDIBLE_S = 0.004
+# A whole bpm is taken where the fold is nearly as sharp there: most music is made on one, and
+# what pulls the sharpest fold aside by less is a passage that plays a little off the grid.
+_WHOLE_SHARPNESS, _WHOLE_DRIFT_S = 0.75, 0.025
+_HALF_SHARPNESS, _HALF_DRIFT_S = 0.97, 0.005
+_MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
+NO_PULSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,22 @@ class Wish:
         if self.octave not in ("auto", "half", "double"):
             raise ConfigError(f"octave must be auto, half or double, not {self.octave!r}")
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What was said, in words."""
+        out = []
+        if self.bpm is not None:
+            out.append(f"the tempo of {self.bpm:g} bpm was given")
+        if self.offset is not None:
+            out.append(f"a beat at {self.offset:g} s was given")
+        if self.octave != "auto" and self.bpm is None:
+            out.append(f"{self.octave} of the tempo heard was asked for")
+        return tuple(out)
+
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """A tempo map whose beat 0 is any beat, with its profile, confidence and the other readings."""
+    """A tempo map whose beat 0 is any beat, with its profile, confidence and other readings."""
 
     tempo_map: TempoMap
     profile: str
@@ -55,41 +78,107 @@ class Tempo:
 
 
 def find_tempo(heard: Heard, wish: Wish) -> Tempo:
-    """The tempo of a song that holds one tempo; see :func:`automapper.ear.listen`."""
+    """The tempo of a song, steady or moving; see :func:`automapper.ear.listen`."""
     shape = spectrum(heard.novelty)
     hz = strongest_pulse(shape)
     if wish.bpm is not None:
-        tempi = [wish.bpm / 60.0]
-    elif hz > 0.0:
-        tempi = [_rounded(shape, other) for other in related_tempi(shape, refine(shape, hz))]
-    else:
-        tempi = [_FALLBACK_BPM / 60.0]
-    found = readings(heard, shape, tempi, wish.offset)
-    odds = np.exp(np.array([reading.score - found[0].score for reading in found]))
-    odds /= odds.sum()
-    best = _in_octave(heard, shape, found[0], wish)
+        return _steady(heard, shape, [wish.bpm / 60.0], wish)
+    if hz <= 0.0:
+        fallback = _steady(heard, shape, [_FALLBACK_BPM / 60.0], wish)
+        return _without_pulse(fallback)
+    hz = refine(shape, hz)
+    tracked, comparison = _compare(heard, hz)
+    if tracked is not None and comparison.varies and comparison.live >= NO_PULSE:
+        return _varying(heard, tracked, wish, comparison)
+    steady = _steady(heard, shape, [_rounded(shape, f) for f in related_tempi(shape, hz)], wish)
+    if comparison.steady < NO_PULSE or heard.duration * hz < _MIN_BEATS:
+        return _without_pulse(steady)
+    share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
+    # A song half of which says something else is a guess, however good the rest.
+    certainty = steady.confidence * min(1.0, 0.4 + 0.6 * comparison.share)
     return Tempo(
-        TempoMap.constant(round(best.bpm, 4), round(best.phase, 5)),
-        "steady",
-        float(odds[0]),
-        _reasons(best, wish),
-        _alternatives(found, odds, best),
+        steady.tempo_map, "steady", certainty, (*steady.reasons, share), steady.alternatives
     )
 
 
+def _compare(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
+    """Follow the song, and judge the result against one tempo of ``hz``."""
+
+    def steady(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return seconds * hz
+
+    beats = follow(heard.novelty)
+    beats = beats[np.concatenate([[True], np.diff(beats) > 0.1])] if len(beats) else beats
+    if len(beats) < _MIN_BEATS:
+        return None, compare(heard.novelty, steady, steady)
+    tracked = tempo_pieces(beats)
+    return tracked, compare(heard.novelty, steady, tracked.beats_array)
+
+
+def _steady(heard: Heard, shape: Spectrum, tempi: Sequence[float], wish: Wish) -> Tempo:
+    found = readings(heard, shape, tempi, wish.offset)
+    odds = _odds([reading.score for reading in found])
+    best = found[0] if wish.bpm is not None else _in_octave(heard, shape, found[0], wish)
+    tempi_heard = [reading.bpm for reading in found]
+    bpm = wish.bpm if wish.bpm is not None else round(best.bpm, 4)
+    origin = wish.offset if wish.offset is not None else round(best.phase, 5)
+    return Tempo(
+        TempoMap.constant(bpm, origin),
+        "steady",
+        float(odds[0]),
+        wish.reasons,
+        _alternatives(tempi_heard, odds, best.bpm),
+    )
+
+
+def _varying(heard: Heard, tracked: TempoMap, wish: Wish, comparison: Comparison) -> Tempo:
+    found = counts(heard, tracked)
+    odds = _odds([count.score for count in found])
+    best = found[0].tempo_map if found else tracked
+    if wish.octave != "auto":
+        best = recount(best, Fraction(2) if wish.octave == "double" else Fraction(1, 2))
+    if wish.offset is not None:
+        best = recount(best, Fraction(1), best.beat(wish.offset))
+    tempi = [_mean_bpm(heard, count) for count in found]
+    bpms = [float(point.bpm) for point in best.points]
+    reason = f"the tempo moves between {min(bpms):.1f} and {max(bpms):.1f} bpm"
+    certainty = min(1.0, comparison.live / (comparison.live + comparison.steady))
+    return Tempo(
+        best,
+        "varying",
+        float(odds[0]) * certainty if found else 0.0,
+        (*wish.reasons, reason),
+        _alternatives(tempi, odds, tempi[0]) if found else (),
+    )
+
+
+def _without_pulse(tempo: Tempo) -> Tempo:
+    reasons = (*tempo.reasons, "no pulse was found: the tempo is a guess")
+    return Tempo(tempo.tempo_map, "none", 0.0, reasons, tempo.alternatives)
+
+
+def _mean_bpm(heard: Heard, count: Count) -> float:
+    tempo_map = count.tempo_map
+    beats = float(tempo_map.beat(heard.duration) - tempo_map.beat(0.0))
+    return 60.0 * beats / heard.duration
+
+
 def _rounded(shape: Spectrum, hz: float) -> float:
-    """A whole or half bpm in place of ``hz`` where the difference is inaudible."""
-    for step in (1.0, 0.5):
+    """A whole or half bpm in place of ``hz`` where the song fits it as well."""
+    for step, sharpness, drift in (
+        (1.0, _WHOLE_SHARPNESS, _WHOLE_DRIFT_S),
+        (0.5, _HALF_SHARPNESS, _HALF_DRIFT_S),
+    ):
         near = round(60.0 * hz / step) * step / 60.0
-        if abs(near / hz - 1.0) * shape.seconds < _INAUDIBLE_S:
+        if abs(near / hz - 1.0) * shape.seconds < drift:
             sharp = fold_sharpness(shape, np.array([hz, near]))
-            if sharp[1] > 0.98 * sharp[0]:
+            if sharp[1] > sharpness * sharp[0]:
                 return near
     return round(60.0 * hz, 4) / 60.0
 
 
 def _in_octave(heard: Heard, shape: Spectrum, best: Reading, wish: Wish) -> Reading:
-    if wish.octave == "auto" or wish.bpm is not None:
+    if wish.octave == "auto":
         return best
     if wish.octave == "double":
         return readings(heard, shape, [2.0 * best.hz], best.phase)[0]
@@ -99,25 +188,22 @@ def _in_octave(heard: Heard, shape: Spectrum, best: Reading, wish: Wish) -> Read
     return max(both, key=lambda reading: (reading.score, -reading.phase))
 
 
+def _odds(scores: list[float]) -> list[float]:
+    """Shares 0-1 of readings from their log odds."""
+    if not scores:
+        return []
+    shares = np.exp(np.array(scores) - max(scores))
+    return [float(share) for share in shares / shares.sum()]
+
+
 def _alternatives(
-    found: list[Reading], odds: np.ndarray[tuple[int], np.dtype[np.float64]], best: Reading
+    tempi: list[float], odds: list[float], chosen: float
 ) -> tuple[TempoCandidate, ...]:
-    """The other tempi with the summed odds of their readings, best first."""
+    """The tempi that were not chosen with the summed shares of their readings, best first."""
     shares: dict[float, float] = {}
-    for reading, share in zip(found, odds, strict=True):
-        bpm = round(reading.bpm, 4)
-        if abs(bpm / best.bpm - 1.0) > 1e-3:
-            shares[bpm] = shares.get(bpm, 0.0) + float(share)
+    for bpm, share in zip(tempi, odds, strict=True):
+        if abs(bpm / chosen - 1.0) > 1e-3:
+            key = round(bpm, 4)
+            shares[key] = shares.get(key, 0.0) + share
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     return tuple(TempoCandidate(bpm, share) for bpm, share in ranked)
-
-
-def _reasons(best: Reading, wish: Wish) -> tuple[str, ...]:
-    out = []
-    if wish.bpm is not None:
-        out.append(f"the tempo of {wish.bpm:g} bpm was given")
-    if wish.offset is not None:
-        out.append(f"a beat at {wish.offset:g} s was given")
-    if wish.octave != "auto" and wish.bpm is None:
-        out.append(f"{wish.octave} of the tempo heard was asked for")
-    return tuple(out)

@@ -1,0 +1,82 @@
+"""Whether a count of beats fits the whole song, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from automapper.ear.novelty import GRID, Novelty
+
+_WINDOW_S = 12.0
+_PARTS = (1.0, 2.0, 3.0, 4.0)  # beats, halves, thirds, quarters
+BeatCount = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A steady count against one that follows the playing.
+
+    ``steady`` and ``live`` 0-1: how much of a pulse the whole song has under each (the part of a
+    beat that is strongest). ``share`` 0-1: in how much of the song the steady count explains at
+    least half of what the live one does.
+    """
+
+    steady: float
+    live: float
+    share: float
+
+    @property
+    def varies(self) -> bool:
+        """Whether the tempo must be taken as moving.
+
+        Of 288 charts with one tempo nine are above these limits, at least five of which stray from
+        their audio; a recording with tempo steps or drift stands at 1.5-4 times.
+        """
+        gain = self.live / max(self.steady, 1e-9)
+        return gain > 1.4 or (gain > 1.2 and self.share < 0.7)
+
+
+def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
+    """Judge two counts (seconds -> beats, arrays) by the attacks of the song."""
+    total = max(float(curve.values.sum()), 1e-9)
+    by_steady, by_live = section_vectors(curve, steady), section_vectors(curve, live)
+    sums = by_steady.sum(axis=0)
+    direction = sums / np.maximum(np.abs(sums), 1e-9)
+    explained = (by_steady * direction.conj()).real.max(axis=1)
+    local = np.abs(by_live).max(axis=1)
+    share = float(local[explained >= 0.5 * local].sum() / max(float(local.sum()), 1e-9))
+    return Comparison(
+        float(np.abs(sums).max()) / total,
+        float(np.abs(by_live.sum(axis=0)).max()) / total,
+        share,
+    )
+
+
+def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
+    """Sum of attacks as vectors on the circle of each part, shape (sections of 12 s, parts)."""
+    step = round(_WINDOW_S * GRID.fps)
+    sections = max(1, round(len(curve.values) / step))
+    edges = np.linspace(0, len(curve.values), sections + 1).astype(int)
+    out = np.zeros((sections, len(_PARTS)), np.complex128)
+    for i in range(sections):
+        index = np.arange(edges[i], edges[i + 1])
+        index = index[curve.values[index] > 0]
+        beats = count(curve.start + index / GRID.fps)
+        for j, part in enumerate(_PARTS):
+            out[i, j] = (curve.values[index] * np.exp(-2j * np.pi * part * beats)).sum()
+    return out
+
+
+def part_strength(curve: Novelty, count: BeatCount, parts: ArrayLike) -> NDArray[np.float64]:
+    """Magnitude 0-1 of the attacks on the circle of each part of a beat, shape of ``parts``."""
+    index = np.flatnonzero(curve.values > 0)
+    weights = curve.values[index].astype(np.float64)
+    beats = count(curve.start + index / GRID.fps)
+    total = max(float(weights.sum()), 1e-9)
+    wanted = np.atleast_1d(np.asarray(parts, dtype=np.float64))
+    return np.array(
+        [abs((weights * np.exp(-2j * np.pi * part * beats)).sum()) / total for part in wanted]
+    )
