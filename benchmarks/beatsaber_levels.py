@@ -1,0 +1,127 @@
+"""Generated levels measured: statistics, errors by preset, and the ladder of their difficulties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.beatsaber.model import Level
+from automapper.beatsaber.package import open_package
+from automapper.beatsaber.read import read_level
+from automapper.chart import Difficulty, Severity
+from beatsaber_bots import BOTS, bot_chart
+from beatsaber_corpus import Measured, human_levels, load, measure, save, song_key, usable_charts
+
+PRESETS = ("scoresaber", "beatleader", "default")
+SAME_MOMENT_S = 0.010
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredLevel:
+    """One generated level: its charts by difficulty, and error-level issues as "preset check"."""
+
+    name: str
+    charts: dict[Difficulty, Measured]
+    errors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def hardest(self) -> list[Measured]:
+        """Expert and Expert+, as far as they are there."""
+        wanted = (Difficulty.EXPERT, Difficulty.EXPERT_PLUS)
+        return [self.charts[difficulty] for difficulty in wanted if difficulty in self.charts]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Two neighbouring difficulties.
+
+    ``included``: share of the lower one's onsets found in the higher one; ``step``: of swings per
+    second, (higher - lower) / higher.
+    """
+
+    included: float
+    step: float
+
+
+def measured_levels(folder: Path, jobs: int = 1) -> list[MeasuredLevel]:
+    """All zips and level folders in a folder; one that cannot be read stops the run."""
+    paths = sorted(p for p in folder.iterdir() if p.suffix == ".zip" or (p / "Info.dat").exists())
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(pool.map(_measure_level, paths, chunksize=2))
+
+
+def _measure_level(path: Path) -> MeasuredLevel:
+    level, warnings = read_level(open_package(path))
+    for warning in warnings:
+        print(f"{path.name}: {warning}")
+    name = path.stem
+    charts = [chart for chart in level.charts if chart.characteristic == "Standard" and chart.notes]
+    key = song_key(name, level)
+    found = {chart.difficulty: measure(name, key, level, chart) for chart in charts}
+    return MeasuredLevel(name, found, _errors(level))
+
+
+def _errors(level: Level) -> Counter[str]:
+    """Error-level issues by preset and check; ScoreSaber's without chains, which it forbids."""
+    from automapper.beatsaber.checks import check_level
+
+    found: Counter[str] = Counter()
+    for preset in PRESETS:
+        subject = level
+        if preset == "scoresaber":
+            subject = replace(level, charts=tuple(replace(c, chains=()) for c in level.charts))
+        for issue in check_level(subject, preset):
+            if issue.severity == Severity.ERROR:
+                found[f"{preset} {issue.check}"] += 1
+    return found
+
+
+def rung(lower: Measured, higher: Measured) -> Rung:
+    """How one difficulty follows from the next harder one."""
+    near = _nearest(higher.onsets, lower.onsets)
+    slow, fast = (chart.statistics.get("swings/s", 0.0) for chart in (lower, higher))
+    return Rung(float((near <= SAME_MOMENT_S).mean()), (fast - slow) / fast if fast else 0.0)
+
+
+def _nearest(times: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distance of each wanted time to the nearest of ``times``, s."""
+    after = np.clip(np.searchsorted(times, wanted), 0, len(times) - 1)
+    before = np.maximum(after - 1, 0)
+    return np.minimum(np.abs(times[after] - wanted), np.abs(times[before] - wanted))
+
+
+def measured_bots(
+    data: Path, cache: Path, models: Sequence[Measured], jobs: int = 1
+) -> dict[str, list[Measured]]:
+    """Every bot's version of the rhythm of the given human charts; kept in the cache."""
+    folder = cache / "bots"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {chart.name for chart in models}
+    files = {name: read for name, read in human_levels(data) if name in wanted}
+    tasks = [(chart.name, chart.difficulty) for chart in models]
+    todo = [task for task in tasks if not _bot_file(folder, *task).exists()]
+    with ProcessPoolExecutor(jobs) as pool:
+        work = [(task, files[task[0]]()) for task in todo]
+        list(pool.map(partial(_measure_bots, folder), work, chunksize=2))
+    held = [load(_bot_file(folder, *task)) for task in tasks]
+    return {bot: [charts[index] for charts in held] for index, bot in enumerate(BOTS)}
+
+
+def _bot_file(folder: Path, name: str, difficulty: Difficulty) -> Path:
+    return folder / f"{name}-{difficulty.name.lower()}.npz"
+
+
+def _measure_bots(folder: Path, task: tuple[tuple[str, Difficulty], dict[str, bytes]]) -> None:
+    (name, difficulty), files = task
+    level, _ = read_level(files)
+    chart = next(c for c in usable_charts(level) if c.difficulty == difficulty)
+    key = song_key(name, level)
+    charts = [measure(name, key, level, bot_chart(chart, bot, 0, name)) for bot in BOTS]
+    save(_bot_file(folder, name, difficulty), charts)
