@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import math
+
 from automapper.beatsaber.checks import (
     arcs,
     bombs,
@@ -29,6 +31,7 @@ from automapper.beatsaber.checks.subject import (
     prepare_chart,
 )
 from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Issue
 from automapper.timing import TempoMap
 
@@ -59,8 +62,6 @@ def check_level(
     rules that need the song's length or the cover's size are not asked. ``ConfigError`` for a
     preset that does not exist.
     """
-    from automapper.beatsaber.tempo import level_tempo
-
     chosen = preset_named(preset)
     charts = tuple(
         prepare_chart(chart, level_tempo(level, chart), chosen, level.bpm, audio)
@@ -91,7 +92,11 @@ def check_chart(
 def check_subject(subject: ChartSubject) -> list[Issue]:
     """The same for a chart that is ready."""
     issues = [issue for rule in CHART_RULES for issue in rule(subject)]
-    return sorted(issues, key=lambda issue: -1.0 if issue.seconds is None else issue.seconds)
+    return sorted(issues, key=_when)
+
+
+def _when(issue: Issue) -> float:
+    return -math.inf if issue.seconds is None else issue.seconds
 
 
 __all__ = [

@@ -31,7 +31,8 @@ def _bent(subject: ChartSubject) -> Iterator[Finding]:
         cuts = [note.cut for note in swing.notes]
         # Notes of one snap are compared with each other, parts of a slider with their neighbours.
         together = times[-1] - times[0] <= SAME_TIME_S
-        pairs = [(a, b) for a in cuts for b in cuts] if together else list(pairwise(cuts))
+        kinds = sorted(set(cuts))
+        pairs = [(a, b) for a in kinds for b in kinds] if together else list(pairwise(cuts))
         widest = max(between(first, second) for first, second in pairs)
         if widest > 45:
             what = f"{HAND_NAME[swing.hand]} hand: one swing, directions {widest} degrees apart"

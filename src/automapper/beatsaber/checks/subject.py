@@ -66,10 +66,8 @@ class ChartSubject:
 
     @property
     def part(self) -> str:
-        """The chart's name: its difficulty, with the characteristic where that is not Standard."""
-        word = WORD_OF[self.chart.difficulty]
-        other = self.chart.characteristic
-        return word if other == "Standard" else f"{other} {word}"
+        """The chart's name."""
+        return part_of(self.chart)
 
     @property
     def reaction(self) -> float:
@@ -94,6 +92,12 @@ class LevelSubject:
     def part(self) -> str:
         """No chart in particular."""
         return ""
+
+
+def part_of(chart: Chart) -> str:
+    """A chart's name: its difficulty, with the characteristic where that is not Standard."""
+    word, other = WORD_OF[chart.difficulty], chart.characteristic
+    return word if other == "Standard" else f"{other} {word}"
 
 
 def prepare_chart(

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from automapper.beatsaber.checks.rule import Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject, first_and_last
+from automapper.beatsaber.tempo import editor_bpm_changes
 
 FIRST_S, AFTER_LAST_S, LONGEST_OUTRO_S = 1.5, 2.0, 15.0
 DIVISORS = (8, 6)
@@ -23,7 +24,8 @@ def _is_off(beat: Fraction) -> bool:
 
 
 def _off_grid(subject: ChartSubject) -> Iterator[Finding]:
-    if len(subject.chart.bpm_events) > LIVE_TEMPI:
+    own_grid = len(editor_bpm_changes(subject.chart)) > 1
+    if own_grid or len(subject.chart.bpm_events) > LIVE_TEMPI:
         return
     firsts = [swing.notes[0] for swings in subject.swings for swing in swings]
     off = sorted(note.beat for note in firsts if _is_off(note.beat))
@@ -60,7 +62,8 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "off-grid",
         "Notes lie on the beat grid; the later parts of a slider are free.",
-        "1/8 or 1/6 of a beat, to 1/200; not asked of songs with more than 8 tempo changes",
+        "1/8 or 1/6 of a beat, to 1/200; not asked of songs with more than 8 tempo changes, "
+        "nor where an old editor kept a grid of its own",
         "W/W/W",
         "ScoreSaber R.3.B; MapCheck (beat precision)",
         "notes off the grid are most often off the music",

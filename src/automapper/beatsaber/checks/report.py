@@ -1,0 +1,157 @@
+"""A checked level as it is told: the issues with a few numbers of each chart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from automapper.beatsaber.checks import check_level
+from automapper.beatsaber.checks.files import file_facts
+from automapper.beatsaber.checks.rule import preset_named
+from automapper.beatsaber.checks.subject import part_of
+from automapper.beatsaber.jump import jump_distance, reaction_time
+from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.options import DIFFICULTY_WORDS
+from automapper.beatsaber.package import open_package_with_warnings
+from automapper.beatsaber.read import read_level
+from automapper.beatsaber.stats import chart_statistics
+from automapper.beatsaber.tempo import level_tempo
+from automapper.chart import Difficulty, Issue, Severity
+from automapper.errors import ConfigError
+
+REPORT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSummary:
+    """One chart in numbers; ``statistics`` are those of ``stats.chart_statistics`` by name."""
+
+    part: str
+    notes: int
+    bombs: int
+    walls: int
+    arcs: int
+    chains: int
+    lights: int
+    njs: float
+    jump_distance: float
+    reaction_ms: int
+    statistics: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelReport:
+    """A level's issues under a preset; ``reading`` are the warnings of reading its files."""
+
+    title: str
+    preset: str
+    reading: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    charts: tuple[ChartSummary, ...]
+
+    def count(self, severity: Severity, part: str | None = None) -> int:
+        """How many issues of a severity there are, in one chart or (None) in all."""
+        return sum(
+            issue.severity == severity and part in (None, issue.part) for issue in self.issues
+        )
+
+    def record(self) -> dict[str, object]:
+        """Plain values for JSON; the keys are described in docs/beatsaber-checks.md."""
+        return {
+            "version": REPORT_VERSION,
+            "title": self.title,
+            "preset": self.preset,
+            "errors": self.count(Severity.ERROR),
+            "warnings": self.count(Severity.WARNING),
+            "reading": list(self.reading),
+            "charts": [self._chart_record(chart) for chart in self.charts],
+            "issues": [_issue_record(issue) for issue in self.issues],
+        }
+
+    def _chart_record(self, chart: ChartSummary) -> dict[str, object]:
+        return {
+            "part": chart.part,
+            "errors": self.count(Severity.ERROR, chart.part),
+            "warnings": self.count(Severity.WARNING, chart.part),
+            "notes": chart.notes,
+            "bombs": chart.bombs,
+            "walls": chart.walls,
+            "arcs": chart.arcs,
+            "chains": chart.chains,
+            "lights": chart.lights,
+            "njs": chart.njs,
+            "jump_distance": chart.jump_distance,
+            "reaction_ms": chart.reaction_ms,
+            "statistics": dict(chart.statistics),
+        }
+
+
+def check_package(
+    path: Path, preset: str = "default", difficulties: Collection[Difficulty] = ()
+) -> LevelReport:
+    """Reads and checks a level (folder or zip); ``difficulties``: only these (empty: all).
+
+    ``FormatError`` when it cannot be read, ``ConfigError`` for an unknown preset or when the level
+    has none of the difficulties. Rules about the whole level always see all charts.
+    """
+    chosen = preset_named(preset)
+    files, warnings = open_package_with_warnings(path)
+    level, more = read_level(files)
+    charts = [one for one in level.charts if not difficulties or one.difficulty in difficulties]
+    if not charts:
+        found = ", ".join(part_of(chart) for chart in level.charts)
+        raise ConfigError(f"{path}: no such difficulty; the level has {found}")
+    parts = {"", *(part_of(chart) for chart in charts)}
+    issues = check_level(level, chosen, audio=file_facts(level, files))
+    return LevelReport(
+        level.song.title,
+        chosen.value,
+        (*warnings, *more),
+        tuple(issue for issue in issues if issue.part in parts),
+        tuple(_summary(level, chart) for chart in charts),
+    )
+
+
+def difficulties_named(words: str) -> frozenset[Difficulty]:
+    """Difficulties of a list with commas; ``ConfigError`` names what there is."""
+    try:
+        return frozenset(DIFFICULTY_WORDS[word.strip()] for word in words.split(","))
+    except KeyError as error:
+        known = ", ".join(DIFFICULTY_WORDS)
+        raise ConfigError(f"no difficulty {error}: choose from {known}") from None
+
+
+def clock(seconds: float) -> str:
+    """A time as mm:ss.mmm."""
+    sign, total = "-" if seconds < 0 else "", round(abs(seconds) * 1000)
+    return f"{sign}{total // 60000:02d}:{total // 1000 % 60:02d}.{total % 1000:03d}"
+
+
+def _summary(level: Level, chart: Chart) -> ChartSummary:
+    statistics = chart_statistics(chart, level_tempo(level, chart))
+    return ChartSummary(
+        part_of(chart),
+        len(chart.notes),
+        len(chart.bombs),
+        len(chart.walls),
+        len(chart.arcs),
+        len(chart.chains),
+        len(chart.lights.events),
+        chart.njs,
+        round(jump_distance(level.bpm, chart.njs, chart.jump_offset), 3),
+        round(reaction_time(level.bpm, chart.njs, chart.jump_offset) * 1000),
+        tuple(statistics.items()),
+    )
+
+
+def _issue_record(issue: Issue) -> dict[str, object]:
+    return {
+        "severity": issue.severity.name.lower(),
+        "check": issue.check,
+        "part": issue.part,
+        "seconds": None if issue.seconds is None else round(issue.seconds, 6),
+        "beat": None if issue.beat is None else float(issue.beat),
+        "what": issue.what,
+        "why": issue.why,
+    }

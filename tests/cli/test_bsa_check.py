@@ -1,0 +1,147 @@
+"""The door: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import wave
+import zipfile
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from automapper.beatsaber.model import Chart, Cut, Hand, Level, LightEvent, Lightshow, Note
+from automapper.beatsaber.write import write_level
+from automapper.chart import Difficulty, Song
+from automapper.cli.bsa_check import main
+
+LIGHTS = Lightshow(tuple(LightEvent(Fraction(beat), 1, 5) for beat in range(121)))
+
+
+def chart(difficulty: Difficulty, step: str) -> Chart:
+    """Hands in turn, each down and up in its own lane, a note every ``step`` beats."""
+    beats = [4 + index * Fraction(step) for index in range(int(112 / Fraction(step)) + 1)]
+    notes = tuple(
+        Note(beat, 1 + i % 2, i // 2 % 2 * 2, Hand(i % 2), (Cut.DOWN, Cut.UP)[i // 2 % 2])
+        for i, beat in enumerate(beats)
+    )
+    return Chart(difficulty, njs=14.0, jump_offset=-0.4, notes=notes, lights=LIGHTS)
+
+
+HARD, EXPERT = chart(Difficulty.HARD, "4/3"), chart(Difficulty.EXPERT, "1")
+GOOD = Level(Song("[Good] song"), 120.0, (HARD, EXPERT), "song.wav", "cover.png", (12.0, 10.0))
+BAD = replace(GOOD, charts=(HARD, replace(EXPERT, label="x" * 31, njs=30.0)))
+
+
+def sound(seconds: int) -> bytes:
+    data = io.BytesIO()
+    with wave.open(data, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes([128]) * 8000 * seconds)
+    return data.getvalue()
+
+
+def picture(side: int) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (side, side)).save(data, "PNG")
+    return data.getvalue()
+
+
+def save(path: Path, level: Level, **files: bytes | None) -> Path:
+    """A zip of the level; ``song`` and ``cover`` replace those files (None: left out)."""
+    written, _ = write_level(level, 3)
+    beside = {"song": sound(62), "cover": picture(256), **files}
+    for name, data in (("song.wav", beside["song"]), ("cover.png", beside["cover"])):
+        if data is not None:
+            written[name] = data
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in written.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("preset", ["scoresaber", "beatleader", "default"])
+def test_a_good_level_has_no_issues(tmp_path: Path, capsys, preset: str) -> None:
+    assert main([str(save(tmp_path / "good.zip", GOOD)), "--preset", preset]) == 0
+    out = capsys.readouterr().out
+    assert f"0 errors, 0 warnings ({preset})" in out
+    assert "[Good] song" in out and "Expert" in out
+
+
+def test_a_bad_level_is_told_with_time_what_and_why(tmp_path: Path, capsys) -> None:
+    bad = (*EXPERT.notes, Note(Fraction(11, 2), 3, 0, Hand.RIGHT, Cut.DOWN))
+    level = replace(GOOD, charts=(HARD, replace(EXPERT, notes=bad)))
+    assert main([str(save(tmp_path / "bad.zip", level))]) == 1
+    out = capsys.readouterr().out
+    assert "00:02.750" in out and "5.500" in out and "E double-directional" in out
+    assert "swing back through the air" in out
+
+
+def test_json_is_complete_and_stable(tmp_path: Path, capsys) -> None:
+    path = save(tmp_path / "bad.zip", BAD)
+    assert main([str(path), "--json", "--preset", "scoresaber"]) == 1
+    first = capsys.readouterr().out
+    record = json.loads(first)
+    keys = ["version", "title", "preset", "errors", "warnings", "reading", "charts", "issues"]
+    assert list(record) == keys
+    assert (record["version"], record["title"], record["errors"]) == (1, "[Good] song", 1)
+    assert [one["part"] for one in record["charts"]] == ["Hard", "Expert"]
+    label = next(one for one in record["issues"] if one["check"] == "label")
+    assert label["severity"] == "error" and label["part"] == "Expert"
+    assert label["seconds"] is None and label["beat"] is None
+    assert {"jump-speed", "reaction-time"} <= {one["check"] for one in record["issues"]}
+    main([str(path), "--json", "--preset", "scoresaber"])
+    assert capsys.readouterr().out == first
+
+
+def test_difficulties_can_be_chosen(tmp_path: Path, capsys) -> None:
+    path = save(tmp_path / "bad.zip", BAD)
+    assert main([str(path), "--json", "--preset", "scoresaber", "--difficulty", "Hard"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert [one["part"] for one in record["charts"]] == ["Hard"]
+    assert record["issues"] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "check"),
+    [
+        ({"song": None}, "audio"),
+        ({"song": b"no sound at all"}, "audio"),
+        ({"song": b""}, "audio"),
+        ({"song": sound(59)}, "cold-end"),
+        ({"cover": None}, "cover"),
+        ({"cover": b"\x89PNG\r\n\x1a\nbroken"}, "cover"),
+        ({"cover": picture(255)}, "cover"),
+    ],
+)
+def test_files_beside_the_charts_are_looked_at(tmp_path: Path, capsys, files, check) -> None:
+    main([str(save(tmp_path / "level.zip", GOOD, **files)), "--json"])
+    record = json.loads(capsys.readouterr().out)
+    assert check in {one["check"] for one in record["issues"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["missing.zip"], "missing.zip"),
+        (["text.zip"], "text.zip"),
+        (["good.zip", "--difficulty", "Easy"], "the level has Hard, Expert"),
+        (["good.zip", "--difficulty", "Hardest"], "choose from Easy, Normal"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(
+    tmp_path: Path, capsys, monkeypatch, arguments: list[str], text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "good.zip", GOOD)
+    (tmp_path / "text.zip").write_text("no level", encoding="utf-8")
+    assert main(arguments) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert caught.err.startswith("bsa-check: ") and caught.err.count("\n") == 1
+    assert text in caught.err
