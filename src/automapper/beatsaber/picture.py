@@ -65,7 +65,7 @@ def _draw_density(
         axes.plot(times, density, lw=1.4, label=WORD_OF[chart.difficulty])
     axes.set(xlim=(0, max(seconds, 1.0)), xlabel="time, s", ylabel="notes per second")
     axes.set_ylim(0, axes.get_ylim()[1] * 1.25)
-    axes.legend(loc="upper right", fontsize=8, ncols=5)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), fontsize=8, ncols=5)
 
 
 def _draw_stretch(axes: Axes, level: Level, chart: Chart) -> None:
