@@ -13,7 +13,7 @@ from automapper.audio import Waveform
 from automapper.beatsaber.compose import Objects, Part, place_objects, plan_onsets
 from automapper.beatsaber.convert import beside
 from automapper.beatsaber.level_sound import level_pulse, level_sound
-from automapper.beatsaber.model import Arc, Chain, Chart, Level, Note
+from automapper.beatsaber.model import Arc, Chain, Chart, Level
 from automapper.beatsaber.options import WORD_OF, GenerateOptions, options_from_record
 from automapper.beatsaber.order import Timed, sorted_chart
 from automapper.beatsaber.package import find_file, open_package
