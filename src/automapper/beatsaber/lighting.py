@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 from automapper.beatsaber.environments import environment_name
 from automapper.beatsaber.lighting_chroma import painted
 from automapper.beatsaber.lighting_hits import Scene, Stage, scenes, set_stage
-from automapper.beatsaber.lighting_look import Light, is_boosted
+from automapper.beatsaber.lighting_look import LAMPS, Light, is_boosted
 from automapper.beatsaber.lighting_play import play
 from automapper.beatsaber.model import BoostEvent, Chart, LightEvent, Lightshow, Note
 from automapper.beatsaber.options import LightMode
@@ -89,8 +90,10 @@ def _needs_chroma(chart: Chart) -> bool:
 
 def _scene_show(request: LightRequest, stage: Stage, scene: Scene) -> Lightshow:
     lights, others = play(stage, scene, request.seed)
-    coloured = request.mode is LightMode.CHROMA
-    lit = [painted(light, _event(light)) if coloured else _event(light) for light in lights]
+    lit = [_event(light) for light in lights]
+    if request.mode is LightMode.CHROMA:
+        lit = [painted(light, event) for light, event in zip(lights, lit, strict=True)]
+        others = [_like_before(event, lights) for event in others]
     events = sorted(lit + others, key=lambda event: (event.beat, event.kind, event.value))
     return Lightshow(tuple(events), (BoostEvent(scene.start, is_boosted(scene.section)),))
 
@@ -98,6 +101,14 @@ def _scene_show(request: LightRequest, stage: Stage, scene: Scene) -> Lightshow:
 def _event(light: Light) -> LightEvent:
     value = light.colour + light.way
     return LightEvent(light.hit.beat, light.lamp, value, round(light.look.brightness, 3))
+
+
+def _like_before(event: LightEvent, lights: Sequence[Light]) -> LightEvent:
+    """A strobe in the colour of the light before it; everything else as it is."""
+    if event.kind not in LAMPS or not event.value:
+        return event
+    place = bisect_right(lights, event.beat, key=lambda light: light.hit.beat)
+    return painted(lights[max(place - 1, 0)], event) if lights else event
 
 
 def _spliced(old: tuple[Event, ...], new: tuple[Event, ...], scene: Scene) -> tuple[Event, ...]:

@@ -13,7 +13,7 @@ from automapper.generation.seeds import part_rng
 
 LAMPS = (0, 1, 2, 3, 4)
 # No lamp gets less or more of the light than this: human sections, p5-p95, leave 0-.39 to each.
-LAMP_SHARE = (0.09, 0.36)
+LAMP_SHARE = (0.08, 0.36)
 ON, FLASH, FADE = 1, 2, 3
 BLUE, RED = 0, 4
 
@@ -90,10 +90,10 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
     chance = idea.random() if idea.random() < 0.12 else habit[0]
     manner = Manner(int(np.searchsorted(np.cumsum(_MANNERS[not calm])[:-1], chance)))
     lamps = tuple(int(lamp) for lamp in idea.permutation(LAMPS))
-    shares = _bounded(idea.dirichlet(np.full(5, 4.0)) * np.exp(own.normal(0.0, 0.3, 5)))
+    shares = _bounded(idea.dirichlet(np.full(5, 3.0)) * np.exp(own.normal(0.0, 0.3, 5)))
     mirrored = bool(idea.random() < 0.6)
-    painting = Painting(int(idea.choice(3, p=_PAINTINGS[manner is not Manner.FADING])))
-    flips = int(idea.random() < 0.2) + int(own.random() < 0.04)
+    painting = Painting(int(idea.choice(3, p=_PAINTINGS[manner])))
+    flips = int(idea.random() < 0.2) + int(own.random() < 0.03)
     main = RED if (habit[1] < 0.5) != (flips == 1) else BLUE
     fade, flash = _WAYS[manner]
     flash += 0.0 if calm else 0.02 * energy
@@ -122,7 +122,7 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
 
 # Chance of each manner in calm and in other sections: human shows mostly fade (median .52 of all
 # lights; on .09, flash .00 with a 95th percentile of .57).
-_PAINTINGS = ((0.3, 0.15, 0.55), (0.15, 0.0, 0.85))
+_PAINTINGS = ((0.35, 0.1, 0.55), (0.0, 0.0, 1.0), (0.3, 0.0, 0.7))
 _MANNERS = ((0.7, 0.3, 0.0), (0.55, 0.27, 0.18))
 # Least shares of fades and of flashes in each manner; a phrase keeps to one, as people do, so that
 # its mix of (light, value) stays below the 4.2 bits of the human 95th percentile.

@@ -176,8 +176,11 @@ def _lamps(look: Look, hit: Hit, number: int, used: Sequence[float]) -> list[int
 
 def _colour(phrase: _Phrase, hit: Hit, lamp: int, *, other: bool) -> int:
     look = phrase.look
-    if look.painting is Painting.HAND and len(hit.hands) == 1:
-        return RED if Hand.LEFT in hit.hands else BLUE
+    if look.painting is Painting.HAND:
+        if lamp in (LEFT_LASERS, RIGHT_LASERS):
+            return RED if lamp == LEFT_LASERS else BLUE
+        if len(hit.hands) == 1:
+            return RED if Hand.LEFT in hit.hands else BLUE
     if look.painting is Painting.BAR:
         other = (hit.beat - phrase.row[0].beat) // phrase.bar_beats % PHRASE_BARS in OTHER_BARS
     if look.painting is Painting.LAMP:
