@@ -46,14 +46,16 @@ class HandTrack:
     """What was decided so far; pure, so that a search can branch.
 
     ``past``: the last three turns, latest first. ``last``: hand of the last single note. ``until``:
-    seconds of each hand's last note. ``lead``: notes of the left hand minus the right. The steering
-    weights ``double_bias`` and ``alternate_bias`` are in nats and move a little with every onset.
+    seconds of each hand's last note. ``lead``: notes of the left hand minus the right. ``onsets``
+    and ``doubles`` count what was played. The steering weights ``double_bias`` and ``alternate_bias`` are in nats and move a little with every onset.
     """
 
     past: tuple[int, int, int] = (Turn.START, Turn.START, Turn.START)
     last: Hand = Hand.LEFT
     until: tuple[float, float] = (float("-inf"), float("-inf"))
     lead: int = 0
+    onsets: int = 0
+    doubles: int = 0
     double_bias: float = 0.0
     alternate_bias: float = 0.0
 
@@ -63,7 +65,8 @@ _STEER = 0.2
 _STEER_LIMIT = 4.0
 # A lead of ten notes of one hand makes the other e times as likely.
 _BALANCE = 0.1
-_DOUBLE_LIMIT = 0.42  # at most this share of onsets: 59 % of notes, as the highest human levels
+# At most this share of onsets is doubles: 58 % of swings, where players ask for no more than 60 %.
+_DOUBLE_LIMIT = 0.41
 
 
 def turn_of(track: HandTrack, hands: tuple[Hand, ...]) -> Turn:
@@ -94,8 +97,9 @@ def possible_turns(
         turns.append(Turn.SAME)
     if free[1 - track.last]:
         turns.append(Turn.OTHER)
+    few = track.doubles + 1 <= _DOUBLE_LIMIT * (track.onsets + 1) + 0.5
     calm = min(seconds - max(track.until), following) >= wish.double_gap
-    if all(free) and calm:
+    if all(free) and calm and few:
         turns.append(Turn.BOTH)
     return turns
 
@@ -136,6 +140,8 @@ def advance_hands(
         last=last,
         until=(until[0], until[1]),
         lead=lead,
+        onsets=track.onsets + 1,
+        doubles=track.doubles + (turn == Turn.BOTH),
         double_bias=double,
         alternate_bias=alternate,
     )

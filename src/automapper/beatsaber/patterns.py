@@ -10,19 +10,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from itertools import zip_longest
 
 import numpy as np
-from numpy.typing import NDArray
 
 from automapper.beatsaber.collisions import Limits, limits
+from automapper.beatsaber.ease import EASE
 from automapper.beatsaber.hands import HandWish, first_biases
 from automapper.beatsaber.jump import NJS
 from automapper.beatsaber.model import Hand, Note
 from automapper.beatsaber.motifs import Bar, Copy, bars_of, plan_copies
 from automapper.beatsaber.options import Style
 from automapper.beatsaber.patterns_branch import Branch, Moment, Rules, note_of, put
-from automapper.beatsaber.patterns_frame import TOKEN_CUT, TOKEN_X, TOKEN_Y, absolute_token
+from automapper.beatsaber.patterns_frame import absolute_token
 from automapper.beatsaber.patterns_legal import Hit, hit_of
 from automapper.beatsaber.patterns_memory import Memory
 from automapper.beatsaber.patterns_seam import Fixed, leads_into, thinned
@@ -70,37 +70,6 @@ class PlacedNotes:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ease:
-    """How a difficulty differs from Expert.
-
-    ``doubles``: factor on the style's share; ``least_gap``/``double_gap`` s for a hand; the rest
-    are log weights: on diagonals, sideways cuts, the other half, the top row, the centre, dots.
-    """
-
-    doubles: float
-    least_gap: float
-    double_gap: float
-    diagonal: float = 0.0
-    sideways: float = 0.0
-    crosshalf: float = 0.0
-    top: float = 0.0
-    centre: float = 0.0
-    dots: float = 0.0
-
-
-_NEVER = float("-inf")
-EASE = MappingProxyType(
-    {
-        Difficulty.EASY: Ease(0.35, 0.45, 0.9, -2.5, -4.0, -5.0, -0.7, _NEVER, -1.0),
-        Difficulty.NORMAL: Ease(0.6, 0.32, 0.55, -1.3, -2.0, -2.0, -0.3, _NEVER, -0.5),
-        Difficulty.HARD: Ease(0.85, 0.2, 0.3, -0.4, -0.6, -0.6, 0.0, -1.0),
-        Difficulty.EXPERT: Ease(1.0, 0.14, 0.17),
-        Difficulty.EXPERT_PLUS: Ease(1.0, 0.12, 0.14),
-    }
-)
-
-
 def place_notes(onsets: Sequence[Onset], request: PatternRequest) -> PlacedNotes:
     """Notes for every onset of one difficulty (sorted by time); see :class:`PatternRequest`.
 
@@ -110,6 +79,7 @@ def place_notes(onsets: Sequence[Onset], request: PatternRequest) -> PlacedNotes
     """
     style_seed = request.seed if request.style_seed is None else request.style_seed
     style = draw_style(style_seed, request.key or _key_of(onsets), request.style)
+    style = EASE[request.difficulty].apply(style)
     rules, memory = _rules(request, style), Memory.fresh(style)
     start = _started(request, rules, memory)
     after = Fixed.of(request.after, request.tempo_map)
@@ -147,7 +117,7 @@ def _written(
     plan = plan_copies(bars, memory.style, request.seed, name)
     notes: list[Note] = []
     branch = start
-    for bar, following in zip(bars, [*bars[1:], None], strict=True):
+    for bar, following in zip_longest(bars, bars[1:]):
         rng = part_rng(request.seed, "patterns", name, bar.number)
         ahead = _copies(following, plan, memory) if following else []
         last = bool(request.after) and following is None
@@ -173,25 +143,8 @@ def _key_of(onsets: Sequence[Onset]) -> str:
 def _rules(request: PatternRequest, style: LevelStyle) -> Rules:
     ease = EASE[request.difficulty]
     njs = NJS[request.difficulty] if request.njs is None else request.njs
-    wish = HandWish(style.doubles * ease.doubles, style.alternate, ease.least_gap, ease.double_gap)
-    bounds = limits(request.difficulty, njs)
-    return Rules(load_transitions(), bounds, wish, _taste(ease))
-
-
-def _taste(ease: Ease) -> NDArray[np.float64]:
-    centre = (TOKEN_Y == 1) & (TOKEN_X >= 1) & (TOKEN_X <= 2)
-    parts = (
-        (ease.diagonal, np.isin(TOKEN_CUT, [4, 5, 6, 7])),
-        (ease.sideways, np.isin(TOKEN_CUT, [2, 3])),
-        (ease.crosshalf, TOKEN_X <= 1),
-        (ease.top, TOKEN_Y == 2),
-        (ease.centre, centre),
-        (ease.dots, TOKEN_CUT == 8),
-    )
-    taste = np.zeros(len(TOKEN_CUT))
-    for weight, where in parts:
-        taste[where] += weight
-    return taste
+    wish = HandWish(style.doubles, style.alternate, ease.least_gap, ease.double_gap)
+    return Rules(load_transitions(), limits(request.difficulty, njs), wish)
 
 
 def _started(request: PatternRequest, rules: Rules, memory: Memory) -> Branch:

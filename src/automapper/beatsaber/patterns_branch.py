@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from automapper.beatsaber.collisions import Limits
 from automapper.beatsaber.hands import HandTrack, HandWish, advance_hands, possible_turns, turn_of
 from automapper.beatsaber.model import Hand, Note
@@ -74,12 +71,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What holds for the whole level; ``taste`` are the difficulty's log weights by token."""
+    """What holds for the whole level: human tables, the reach of collisions, the hands' wishes."""
 
     tables: Transitions
     bounds: Limits
     wish: HandWish
-    taste: NDArray[np.float64]
 
 
 def note_of(beat: Fraction, hand: Hand, token: int) -> Note:

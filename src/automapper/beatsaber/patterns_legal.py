@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from automapper.beatsaber.collisions import CODES, Limits, faults_at, note_code, relation
 from automapper.beatsaber.model import Cut, Hand, Note
 from automapper.beatsaber.patterns_frame import (
-    TOKEN_CUT,
     TOKENS,
     cell_and_cut,
     cut_mask,
@@ -102,8 +101,3 @@ def _clear(hand: int, code: int, wanted: int, later: bool) -> NDArray[np.bool_]:
     table, own = _relations(), codes_of(hand)
     faults = table[code, own] if later else table[own, code]
     return np.asarray((faults & wanted) == 0)
-
-
-def arrows_only() -> NDArray[np.float64]:
-    """Log weights that forbid dots."""
-    return np.where(TOKEN_CUT == Cut.DOT, -np.inf, 0.0)

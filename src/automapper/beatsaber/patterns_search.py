@@ -194,7 +194,7 @@ def _logits(
     chances = memory.mixed(rules.tables.notes.distribution(contexts), before, paired)
     logits = np.log(chances + _UNSEEN)
     lean = memory.leaning
-    logits += lean.alone + lean.moved[before] + rules.taste
+    logits += lean.alone + lean.moved[before]
     logits += swing_weights(branch.hands[hand], onset.seconds)
     if role == 2:
         logits += lean.paired[paired]
