@@ -47,7 +47,8 @@ class HandTrack:
 
     ``past``: the last three turns, latest first. ``last``: hand of the last single note. ``until``:
     seconds of each hand's last note. ``lead``: notes of the left hand minus the right. ``onsets``
-    and ``doubles`` count what was played. The steering weights ``double_bias`` and ``alternate_bias`` are in nats and move a little with every onset.
+    and ``doubles`` count what was played. The steering weights ``double_bias`` and
+    ``alternate_bias`` are in nats and move a little with every onset.
     """
 
     past: tuple[int, int, int] = (Turn.START, Turn.START, Turn.START)
