@@ -6,6 +6,7 @@ Drums, bass, chords and melody from beat times, by numpy alone. Attacks begin on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,6 +130,7 @@ def _add(out: Samples, rate: int, time: float, sound: Samples) -> None:
     out[at:stop] += sound[: stop - at]
 
 
+@lru_cache(maxsize=512)
 def _tone(rate: int, pitch: int, seconds: float, decay: float) -> Samples:
     """A plucked tone with five harmonics; pitch is a MIDI number."""
     t = np.arange(max(1, int(seconds * rate))) / rate

@@ -44,7 +44,8 @@ def listen(
     tempo = find_tempo(heard, wish)
     numbers = whole_beats(tempo.tempo_map, heard.duration)
     beats = tempo.tempo_map.seconds_array(np.array(numbers))
-    bars = find_bars(heard, beats)
+    # Without a pulse there is no metre to be heard either.
+    bars = find_bars(heard, beats, meter=4 if tempo.profile == "none" else None)
     downbeats = beats[bars.first :: bars.meter]
     sections, twins = _form(heard, tempo, downbeats)
     return Pulse(

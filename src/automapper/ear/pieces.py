@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from automapper.timing import TempoMap, TempoPoint
 
 TOLERANCE_S = 0.008  # so that with rounding every beat stays within 10 ms
+_CORNER, _LONG, _STEP = 12, 16, 0.005  # beats, beats, share of the tempo
+_NEAR_BEAT = 0.25  # a step this close to a beat is taken to be on it
 _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on average
 
 
@@ -21,13 +23,55 @@ def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> 
     the first and after the last beat is that of its neighbour.
     """
     knots = _knots(beats, tolerance)
-    times = _fitted(beats, knots)
-    exact = [Fraction(round(time * 100000), 100000) for time in times.tolist()]
+    places, times = _stepped([float(knot) for knot in knots], _fitted(beats, knots).tolist())
+    exact = [Fraction(round(time * 100000), 100000) for time in times]
+    counted = [Fraction(round(place * 1000), 1000) for place in places]
     points = tuple(
-        TempoPoint(Fraction(a), 60 * (b - a) / (later - sooner))
-        for (a, b), (sooner, later) in zip(pairwise(knots), pairwise(exact), strict=True)
+        TempoPoint(a, 60 * (b - a) / (later - sooner))
+        for (a, b), (sooner, later) in zip(pairwise(counted), pairwise(exact), strict=True)
     )
     return TempoMap(points, exact[0])
+
+
+def _stepped(places: list[float], times: list[float]) -> tuple[list[float], list[float]]:
+    """Short pieces between two long ones replaced by the moment at which those two meet.
+
+    Smoothing rounds off the corner of a tempo step; the tempi on both sides are known better.
+    """
+    out = [(places[0], times[0]), (places[1], times[1])]
+    index = 2
+    while index < len(places):
+        here = (places[index], times[index])
+        if index + 1 < len(places) and here[0] - out[-1][0] <= _CORNER:
+            after = (places[index + 1], times[index + 1])
+            meeting = _meeting(out[-2], out[-1], here, after)
+            if meeting is not None:
+                out[-1:] = [meeting, after]
+                index += 2
+                continue
+        out.append(here)
+        index += 1
+    return [place for place, _ in out], [time for _, time in out]
+
+
+_Knot = tuple[float, float]
+
+
+def _meeting(first: _Knot, left: _Knot, right: _Knot, last: _Knot) -> _Knot | None:
+    """Where the lines first-left and right-last meet, if both are long and meet in between."""
+    if left[0] - first[0] < _LONG or last[0] - right[0] < _LONG:
+        return None
+    before = (left[1] - first[1]) / (left[0] - first[0])
+    after = (last[1] - right[1]) / (last[0] - right[0])
+    if abs(before / after - 1.0) < _STEP:
+        return None
+    place = (right[1] - left[1] + before * left[0] - after * right[0]) / (before - after)
+    if abs(place - round(place)) < _NEAR_BEAT:
+        place = float(round(place))
+    if not left[0] - 2 <= place <= right[0] + 2:
+        return None
+    # Off a whole beat the two lines would disagree on its time: the later one is heard for longer.
+    return place, right[1] + after * (place - right[0])
 
 
 def _knots(beats: NDArray[np.float64], tolerance: float) -> list[int]:
