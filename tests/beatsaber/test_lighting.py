@@ -40,7 +40,7 @@ def test_music_alone_is_lit_too() -> None:
     assert figures["per_minute"] >= 500
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     bpm=st.floats(50, 300),
     seed=st.integers(0, 10_000),
@@ -48,7 +48,7 @@ def test_music_alone_is_lit_too() -> None:
     first_beat=st.floats(-3, 3),
 )
 def test_laws_of_every_show(bpm: float, seed: int, per_beat: float, first_beat: float) -> None:
-    pulse = song(round(bpm, 2), FORM[:6], round(first_beat, 3))
+    pulse = song(round(bpm, 2), FORM[2:6], round(first_beat, 3))
     made = show(pulse, notes_for(pulse, seed, per_beat), seed=seed)
     beats = [event.beat for event in made.events]
     assert beats == sorted(beats)

@@ -7,8 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from automapper.beatsaber.lighting import LightRequest, light_show
 from automapper.beatsaber.lighting_hits import Place, busy, hits, note_phase, scenes, set_stage
 from automapper.beatsaber.model import Cut, Hand, Note
+from automapper.timing import TempoMap, TempoPoint
 from light_songs import notes_for, song
 
 SONG = song()
@@ -44,8 +46,8 @@ def test_scenes_start_with_the_level_when_silence_stands_in_front() -> None:
 
 
 def test_notes_after_the_end_of_the_audio_belong_to_the_last_scene() -> None:
-    late = note(Fraction(1000))
-    assert scenes(set_stage(SONG, (late,)))[-1].end == 1001
+    late = note(Fraction(600))
+    assert scenes(set_stage(SONG, (late,)))[-1].end == 601
 
 
 def test_a_note_takes_the_place_of_a_beat_beside_it() -> None:
@@ -84,3 +86,10 @@ def test_loud_stretches_are_busier() -> None:
     stage = set_stage(SONG, ())
     drop, rest = (busy(stage, Fraction(64 * k), Fraction(64 * k + 32)) for k in (5, 3))
     assert drop > 0.8 and rest < 0.3
+
+
+def test_absurd_tempi_and_notes_far_beyond_the_song_cost_nothing() -> None:
+    points = (*SONG.tempo_map.points, TempoPoint(Fraction(300), Fraction(10**6)))
+    wild = replace(SONG, tempo_map=TempoMap(points))
+    show = light_show(LightRequest(wild, (note(Fraction(10**12)),)))
+    assert 0 < len(show.events) < 50_000

@@ -19,6 +19,8 @@ from automapper.ear.pulse import Pulse, Section, SectionName
 MERGE_S = 0.030
 PHASE_DIVISOR = 48
 BUSY_S = 8
+MOST_PULSES_S = 10
+OUTLAST_S = 120.0
 # Pulses between .32 and .8 s apart are what a foot taps.
 PULSE_BPM = (75.0, 188.0)
 
@@ -84,16 +86,25 @@ def set_stage(pulse: Pulse, notes: Sequence[Note]) -> Stage:
     downs = pulse.tempo_map.beats_array(pulse.downbeats) - float(phase)
     downbeats = frozenset(np.floor(downs + 0.5).astype(np.int64).tolist())
     middle = pulse.tempo_map.beat(Fraction(repr(pulse.duration / 2)))
-    bpm, unit = float(pulse.tempo_map.bpm_at(middle)), Fraction(1)
-    while bpm / float(unit) > PULSE_BPM[1]:
-        unit *= 2
-    while bpm / float(unit) < PULSE_BPM[0] and unit > Fraction(1, 4):
-        unit /= 2
+    bpm = float(pulse.tempo_map.bpm_at(middle))
     flux = pulse.salience.flux
     stretch = BUSY_S * pulse.salience.grid.fps
     means = [float(flux[i : i + stretch].mean()) for i in range(0, len(flux), stretch)]
     ranked, busyness, song = np.sort(flux), np.sort(np.array(means)), f"{bpm:.1f}"
-    return Stage(pulse, moments, phase, unit, downbeats, ranked, busyness, song)
+    return Stage(pulse, moments, phase, _unit(pulse, bpm), downbeats, ranked, busyness, song)
+
+
+def _unit(pulse: Pulse, bpm: float) -> Fraction:
+    """Beats between two pulses at a tempo; more where some stretch is absurdly fast."""
+    unit = Fraction(1)
+    while bpm / float(unit) > PULSE_BPM[1]:
+        unit *= 2
+    while bpm / float(unit) < PULSE_BPM[0] and unit > Fraction(1, 4):
+        unit /= 2
+    beats = pulse.tempo_map.beat(pulse.duration) - pulse.tempo_map.beat(0.0)
+    while beats / unit > MOST_PULSES_S * Fraction(repr(pulse.duration)) + 1000:
+        unit *= 2
+    return unit
 
 
 def busy(stage: Stage, start: Fraction, end: Fraction) -> float:
@@ -138,6 +149,7 @@ def scenes(stage: Stage) -> list[Scene]:
     if stage.notes and stage.notes[-1][0] >= last:
         # Some old levels outlast their audio; their last notes are lit all the same.
         last = stage.phase + math.floor(stage.notes[-1][0] - stage.phase) + 1
+        last = min(last, _beat(stage, pulse.duration + OUTLAST_S))
     borders = [first, *(_on_grid(stage, section.start) for section in sections[1:]), last]
     for i in range(1, len(borders)):
         borders[i] = min(max(borders[i], borders[i - 1]), last)

@@ -83,7 +83,7 @@ def play(stage: Stage, scene: Scene, seed: int) -> tuple[list[Light], list[Light
 
 def _phrases(stage: Stage, scene: Scene) -> list[tuple[Fraction, Fraction]]:
     """Pieces of eight bars; a rest of less than half of that stays with the one before."""
-    length = PHRASE_BARS * stage.pulse.meter.beats
+    length = PHRASE_BARS * stage.pulse.meter.beats * max(stage.unit, Fraction(1))
     count = max(1, math.floor((scene.end - scene.start) / length + Fraction(1, 2)))
     borders = [scene.start + length * k for k in range(count)] + [scene.end]
     return list(pairwise(borders))
