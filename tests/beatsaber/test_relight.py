@@ -5,8 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from light_songs import notes_for, song
-from lit_level import level_files, write_zip
 
 from automapper.beatsaber.model import BpmEvent, Chart, Level
 from automapper.beatsaber.options import LightMode
@@ -15,6 +13,8 @@ from automapper.beatsaber.read import read_level
 from automapper.beatsaber.relight import package_version, relight, relight_package
 from automapper.chart import Difficulty, Song
 from automapper.errors import AudioError, ConfigError, FormatError
+from light_songs import notes_for, song
+from lit_level import level_files, write_zip
 
 PULSE = song()
 HARD = Chart(Difficulty.HARD, notes=notes_for(PULSE, 1, 1.0))
