@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,9 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.audio import ONSET_MEL, decode
-from automapper.ear.pulse import Pulse, Salience
-from automapper.ear.salience import salience
+from automapper.ear.pulse import Pulse, Salience, Section
 from automapper.generation.frames import box_mean
 from automapper.generation.slots import SlotGrid
 from automapper.timing import Meter, TempoMap, TempoPoint
@@ -86,27 +83,10 @@ def audio_bytes(path: Path) -> bytes:
         return package.read(next(n for n in package.namelist() if n.endswith(".opus")))
 
 
-def salience_of(path: Path, cache: Path | None) -> Salience:
-    """Salience of a level's song, kept in ``cache`` (numpy files) if one is given."""
-    kept = cache / f"{path.stem}.npz" if cache else None
-    if kept and kept.is_file():
-        with np.load(kept) as arrays:
-            grid = ONSET_MEL.grid
-            return Salience(grid, **{k: arrays[k] for k in ("flux", "bands", "level", "centroid")})
-    with tempfile.TemporaryDirectory() as folder:
-        song = Path(folder) / "song.opus"
-        song.write_bytes(audio_bytes(path))
-        found = salience(decode(song))
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            kept, flux=found.flux, bands=found.bands, level=found.level, centroid=found.centroid
-        )
-    return found
-
-
-def told_pulse(level: HumanLevel, chart: HumanChart, heard: Salience) -> tuple[Pulse, float]:
-    """A pulse with the chart's own tempo map, one section, bars of four; and the shift, s."""
+def told_pulse(
+    level: HumanLevel, chart: HumanChart, heard: Salience, sections: tuple[Section, ...] = ()
+) -> tuple[Pulse, float]:
+    """A pulse with the chart's own tempo map in bars of four; and the level's shift, s."""
     duration = len(heard.flux) / heard.grid.fps
     shift = shift_of(level, heard)
     tempo_map = tempo_map_of(level, chart, shift, duration)
@@ -118,7 +98,7 @@ def told_pulse(level: HumanLevel, chart: HumanChart, heard: Salience) -> tuple[P
         meter=Meter(4),
         beats=tempo_map.seconds_array(beats),
         downbeats=tempo_map.seconds_array(downbeats),
-        sections=(),
+        sections=sections,
         salience=heard,
         twin_bar=np.full(len(downbeats), -1, dtype=np.int64),
         profile="steady",

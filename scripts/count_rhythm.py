@@ -33,7 +33,8 @@ from automapper.generation.rhythm_tables import (
     save_tables,
 )
 from automapper.generation.slots import FEATURES, SLOTS, TICKS, slot_grid
-from human_rhythm import FOLDS, fold_of, levels, salience_of, slots_played, told_pulse
+from heard_songs import salience_of
+from human_rhythm import FOLDS, fold_of, levels, slots_played, told_pulse
 
 Tensor = torch.Tensor
 DIFFICULTIES = {

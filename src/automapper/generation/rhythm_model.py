@@ -153,7 +153,6 @@ def history_scores(
     same = table.same[:, 0] * found.there + table.same[:, 1] * found.likeness
     same = same + (table.same[:, 2] + table.same[:, 3] * found.likeness) * found.agreed
     same = same * np.float32(sameness)
-    rows = np.arange(len(patterns))
-    for echo in range(found.echo.shape[1]):
-        patterns[rows, found.echo[:, echo]] += same[:, echo]
+    # Added one by one, because echoes may have played the same pattern.
+    np.add.at(patterns, (np.arange(len(patterns))[:, None], found.echo), same)
     return slots.astype(np.float32), patterns.astype(np.float32)

@@ -28,8 +28,11 @@ TAKES = 16  # one take agrees with human charts by .62 F1, the most central of 1
 _FORBIDDEN = np.float32(-1e4)
 _TRIES = 4  # decodings of a phrase until its count fits
 _CLOSE = 0.06  # a count this near to the plan fits
-_SLOPE = 0.45  # log count gained by one unit of bias, around usual densities
+_SLOPE = 0.25  # log count gained by one unit of bias, around usual densities
 _MAX_BIAS = 8.0
+# Bias per onset that a take lags behind the plan: habits feed on themselves, and would otherwise
+# settle on playing everything or nothing.
+_HASTE = 0.08
 _MISCOUNT = 0.5  # what missing the planned count by all of it costs against F1
 
 
@@ -75,7 +78,6 @@ class RhythmSearch:
         # Where a harder difficulty must hold what an easier one plays, that comes before the gap.
         allowed = np.where((allowed & loose).any(axis=1, keepdims=True), allowed & loose, allowed)
         self._base[~allowed] = _FORBIDDEN
-        self._size = patterns.bits.sum(axis=1)
         self._history = History.empty(len(heard.features), TAKES)
         self._which = np.arange(TAKES, dtype=np.int64)
         self._bias = 0.0
@@ -90,14 +92,18 @@ class RhythmSearch:
         """The patterns of a phrase, all rows before it being played; it is played afterwards."""
         rows = phrase.end - phrase.first
         noise = rng.gumbel(size=(rows, TAKES, len(self._patterns))).astype(np.float32)
+        low, high = -_MAX_BIAS, _MAX_BIAS
         for attempt in range(_TRIES):
             counts = self._take(phrase, noise)
             mean = float(counts.mean())
             close = abs(mean - phrase.count) <= max(1.0, _CLOSE * phrase.count)
             if close or attempt + 1 == _TRIES:
                 break
+            low, high = (self._bias, high) if mean < phrase.count else (low, self._bias)
             step = np.log((phrase.count + 0.5) / (mean + 0.5)) / _SLOPE
-            self._bias = float(np.clip(self._bias + step, -_MAX_BIAS, _MAX_BIAS))
+            guess = self._bias + float(step)
+            # A step that leaves what is known already goes to the middle instead.
+            self._bias = guess if low < guess < high else 0.5 * (low + high)
         best = self._most_central(phrase, counts)
         self._history.keep(phrase.first, phrase.end, best)
         span = slice(phrase.first + BEFORE, phrase.end + BEFORE)
@@ -106,11 +112,14 @@ class RhythmSearch:
     def _take(self, phrase: Phrase, noise: Floats) -> Floats:
         """Play a phrase in every history; onsets of each, (K,)."""
         history, bits = self._history, self._patterns.bits
-        bias = np.float32(self._bias) * self._size
+        start = history.played[phrase.first + BEFORE].sum(axis=1)
+        rate = phrase.count / (phrase.end - phrase.first)
         for row in range(phrase.first, phrase.end):
             found = context(history, self._heard, np.full(TAKES, row), self._which)
             slots, scores = history_scores(self._table, bits, found, self._wish.sameness)
-            scores += slots @ bits.T + self._base[row] + bias + noise[row - phrase.first]
+            behind = rate * (row - phrase.first) + start - history.played[row + BEFORE].sum(axis=1)
+            bias = np.float32(self._bias) + np.float32(_HASTE) * behind
+            scores += (slots + bias[:, None]) @ bits.T + self._base[row] + noise[row - phrase.first]
             gap = history.since[row + BEFORE][:, None] + self._patterns.first
             scores[gap < self._least_ticks[row]] += _FORBIDDEN / 2
             history.take(row, scores.argmax(axis=1), self._heard, self._patterns)
