@@ -24,7 +24,7 @@ MAX_CHANNELS = 8  # 7.1
 SILENCE_PEAK = 1e-3  # -60 dB: dither and codec noise stay below, the quietest music far above
 MAX_PEAK = 64.0  # 36 dB over full scale: float files this loud hold integers or garbage
 MISSING_SECONDS = 0.25  # a file that lacks more than this of what it promises is called cut off
-_FIRST_ROOM = 30 * 60  # s; a header that promises more gets memory only as the sound arrives
+_FIRST_ROOM = 60 * 60  # s; a header that promises more gets memory only as the sound arrives
 
 
 def decode(path: str | Path) -> Waveform:
