@@ -22,7 +22,7 @@ This page is written by `scripts/write_check_table.py` from the rules in
 Parity, strain and double-directionals come from the state machine in `swings.py`, pairs of notes
 from `collisions.py`; the generator asks the same functions. Where a published criterion leaves a
 number open, the definition was set so that clean community charts (157 charts, 103,616 notes) keep
-it: at most 1 issue per 100 notes and rule.
+it: at most 1 issue per 100 notes and rule, counted by `benchmarks/beatsaber_check_rates.py`.
 
 Sources: ScoreSaber is the mapping criteria at wiki.scoresaber.com (R rules, G guidelines; R.5 the
 page on difficulty spread), BeatLeader the criteria and glossary at beatleader.wiki, MapCheck the

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import wave
 import zipfile
 from dataclasses import replace
@@ -145,3 +148,13 @@ def test_what_cannot_be_read_is_told_in_one_line(
     assert caught.out == ""
     assert caught.err.startswith("bsa-check: ") and caught.err.count("\n") == 1
     assert text in caught.err
+
+
+def test_a_console_of_few_characters_is_enough(tmp_path: Path) -> None:
+    level = replace(GOOD, song=Song("夜に駆ける"))
+    path = save(tmp_path / "level.zip", level)
+    command = [sys.executable, "-m", "automapper.cli.bsa_check", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, capture_output=True, env=environment, timeout=60)
+    assert done.returncode == 0
+    assert b"?????" in done.stdout and done.stderr == b""

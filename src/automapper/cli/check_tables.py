@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +18,9 @@ _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
 
 def show_report(report: LevelReport) -> None:
     """Prints a report to standard output."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A console of few characters shows a title in Japanese as question marks.
+        sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
     if report.issues:
         console.print(_issues(report))
