@@ -192,11 +192,12 @@ def report(kind: str, shows: Sequence[Shown]) -> None:
 
 
 def generated(folder: Path) -> Iterator[Shown]:
+    """Every difficulty of every level: one show has to suit them all."""
     for path in sorted(folder.glob("*.zip")):
         level, _ = read_level(open_package(path))
-        chart = hardest_chart(level)
-        if chart is not None:
-            yield measure(path.name, level, chart.lights, chart)
+        for chart in level.charts:
+            if chart.notes:
+                yield measure(f"{path.name} {chart.difficulty.name}", level, chart.lights, chart)
 
 
 def main() -> None:
