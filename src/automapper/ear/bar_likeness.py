@@ -95,13 +95,23 @@ def _cosines(values: NDArray[np.float64]) -> NDArray[np.float32]:
     from the song's mean bar (a loop) are alike in what they share.
     """
     flat = values.reshape(len(values), -1)
-    centred = flat - flat.mean(axis=0)
+    centred = flat - _typical(flat)
     floor = _SAME * float(np.linalg.norm(flat, axis=1).mean()) + 1e-9
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     unit = centred / np.maximum(length, floor)
     shared = np.sqrt(np.maximum(0.0, 1.0 - (unit**2).sum(axis=1, keepdims=True)))
     full = np.concatenate([unit, shared], axis=1).astype(np.float32)
     return np.asarray(full @ full.T, dtype=np.float32)
+
+
+def _typical(flat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A mean bar that bare intros and breaks do not pull: else all the rest would seem alike."""
+    mean = flat.mean(axis=0)
+    for _ in range(3):
+        distance = np.linalg.norm(flat - mean, axis=1)
+        weight = 1.0 / (1.0 + (distance / (np.median(distance) + 1e-9)) ** 4)
+        mean = weight @ flat / weight.sum()
+    return np.asarray(mean)
 
 
 def _rank(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import scipy.ndimage
 from numpy.typing import NDArray
 
-_KERNEL = 8  # bars on each side of a border that are compared
+_KERNELS = (4, 8)  # bars on each side of a border that are compared
+_AROUND = 13  # bars against which a change is measured
 MAX_SECTION = 32  # bars; a longer one is cut at its best inner bar line
 # Gains of a section's length in bars, in the unit of border novelty (its standard deviation).
 _PHRASES = {8: 0.5, 16: 0.5, 4: 0.2, 12: 0.2, 24: 0.3, 32: 0.2}
 _SECTION_COST = 1.1
-_ODD_COST, _SHORT_COST = 0.4, 1.0
+_ODD_COST, _SHORT_COST = 0.4, 2.0
 # Two sections repeat each other when their bars, in step, are this alike (unrelated: about 0).
 REPEAT_LIKENESS = 0.3
 
@@ -64,15 +66,26 @@ def find_form(likeness: NDArray[np.float32]) -> tuple[Span, ...]:
 def border_novelty(likeness: NDArray[np.float32]) -> NDArray[np.float64]:
     """How much the music changes at each bar line, in standard deviations, shape (bars,)."""
     count = len(likeness)
+    out = sum((_checkerboard(likeness, reach) for reach in _KERNELS), np.zeros(count))
+    # Against its surroundings, and by its root: one stark contrast (a bare intro) must not hide
+    # the quieter ones between verse and chorus.
+    around = scipy.ndimage.uniform_filter1d(out, _AROUND, mode="nearest") if count else out
+    out = np.sqrt(np.maximum(out - around, 0.0))
+    spread = float(out.std()) if count else 0.0
+    return (out - out.mean()) / spread if spread > 1e-9 else np.zeros(count)
+
+
+def _checkerboard(likeness: NDArray[np.float32], reach: int) -> NDArray[np.float64]:
+    """How alike the bars within ``reach`` on each side of a bar line are, less those across it."""
+    count = len(likeness)
     out = np.zeros(count)
     for bar in range(1, count):
-        before, after = slice(max(0, bar - _KERNEL), bar), slice(bar, min(count, bar + _KERNEL))
+        before, after = slice(max(0, bar - reach), bar), slice(bar, min(count, bar + reach))
         same = 0.5 * (likeness[before, before].mean() + likeness[after, after].mean())
         size = min(before.stop - before.start, after.stop - after.start)
         # Few bars on one side (the song's ends) say less.
-        out[bar] = (same - likeness[before, after].mean()) * np.sqrt(size / _KERNEL)
-    spread = float(out.std())
-    return (out - out.mean()) / spread if spread > 1e-9 else np.zeros(count)
+        out[bar] = (same - likeness[before, after].mean()) * np.sqrt(size / reach)
+    return out
 
 
 def section_likeness(
@@ -113,7 +126,8 @@ def _length_gain(start: int, end: int, count: int) -> float:
     length = end - start
     gain = _PHRASES.get(length, 0.0) - _SECTION_COST
     if start == 0 or end == count:
-        return gain  # the first and the last section are as long as the music there
+        # The first and the last section are as long as the music there.
+        return gain - (0.5 if length < 4 else 0.0)
     if length < 4:
         return gain - _SHORT_COST
     return gain if length % 4 == 0 else gain - _ODD_COST
