@@ -32,7 +32,8 @@ from automapper.timing import beat_from_float
 
 BPM_INFO_FILE, AUDIO_DATA_FILE = "BPMInfo.dat", "AudioData.dat"
 BPM_INFO, AUDIO_DATA = "BPMInfo", "AudioData"  # their places in the level's extra
-_RATE = 44100
+_RATE, _HIGHEST_RATE = 44100, 768_000
+_COUNTS = (("songFrequency", _HIGHEST_RATE), ("songSampleCount", 2**40))
 # A float64 tempo has at most 17 significant digits; people mean at most 7 of them.
 _MOST_DIGITS, _MEANT_DIGITS = 17, 7
 # Other tools round beats to float32 or six decimals: the region's end moves by this at most.
@@ -77,12 +78,14 @@ def known_sound(level: Level) -> Sound:
     rate = data.get("songFrequency") or info.get("_songFrequency")
     samples = data.get("songSampleCount") or info.get("_songSampleCount")
     standard = default_sound(level)
-    usable = [value if _is_count(value) else 0 for value in (rate, samples)]
-    return Sound(usable[0] or standard.rate, usable[1] or standard.samples)
+    return Sound(
+        rate if _is_count(rate, _HIGHEST_RATE) else standard.rate,
+        samples if _is_count(samples) else standard.samples,
+    )
 
 
-def _is_count(value: Any) -> bool:
-    return type(value) is int and 0 < value < 2**40
+def _is_count(value: Any, most: int = 2**40) -> bool:
+    return type(value) is int and 0 < value <= most
 
 
 def tempo_changes(level: Level) -> tuple[BpmEvent, ...]:
@@ -215,7 +218,9 @@ def read_audio_data(
         return _without_duration(level)
     document = Document(name, tree, findings)
     fields = document.fields()
-    sound = Sound(_count(fields, "songFrequency") or _RATE, _count(fields, "songSampleCount"))
+    rate = _count(fields, "songFrequency")
+    rate = rate if _is_count(rate, _HIGHEST_RATE) else _RATE
+    sound = Sound(rate, _count(fields, "songSampleCount"))
     found = document.objects("bpmData", _region)
     events = events_from(level.bpm, sorted(found, key=lambda item: item.start), sound)
     charts = tuple(
@@ -226,7 +231,10 @@ def read_audio_data(
     if _is_count(sound.samples):  # regions follow the length of the sound that stands in the file
         standard["bpmData"] = write_audio_data(level, sound, {})["bpmData"]
     rest = {key: value for key, value in tree.items() if value != standard.get(key)}
-    rest.pop("version", None)
+    unusable = {"version"} | {key for key, most in _COUNTS if not _is_count(tree.get(key), most)}
+    if len(found) != len(document.items("bpmData")):
+        unusable.add("bpmData")
+    rest = {key: value for key, value in rest.items() if key not in unusable}
     return _without_duration(_remembering(level, AUDIO_DATA, rest))
 
 

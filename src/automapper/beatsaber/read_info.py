@@ -148,8 +148,7 @@ def _silenced(rest: Tree, silent: Tree) -> Tree:
 def _without(rest: Tree, key: str, names: tuple[str, ...]) -> Tree:
     """``rest`` with some names removed from its custom data ``key``; drops it once empty."""
     custom = rest.get(key)
-    if not isinstance(custom, dict):
-        return rest
+    custom = custom if isinstance(custom, dict) else {}  # anything else was warned about
     left = {name: value for name, value in custom.items() if name not in names}
     return {k: v for k, v in rest.items() if k != key} | ({key: left} if left else {})
 

@@ -20,7 +20,7 @@ Parsed = TypeVar("Parsed")
 # Beyond any song: a day at 600 bpm. Larger numbers are damage, and would overflow sample indices.
 LARGEST = 1e6
 # Whole numbers also carry packed values: Chroma 1 put colours (from 2 * 10^9 on) into event values.
-LARGEST_WHOLE = 2**32
+LARGEST_WHOLE = 2**53
 # Mapping Extensions writes precise directions as 1000 + degrees (0 = down, clockwise).
 _PRECISE = range(1000, 1361)
 _CLOCKWISE_FROM_DOWN = (
@@ -138,11 +138,10 @@ def tidy(value: float | Fraction) -> int | float:
 
 def extra_from(version: int, rest: Tree) -> Extra | None:
     """What is left of an object as its Extra, None for nothing; empty custom data is nothing."""
-    rest = {key: item for key, item in rest.items() if item is not None and item != {}}
-    if not rest:
-        return None
     try:
-        return Extra(version, canonical(rest))
+        plain: Tree = _plain(rest)
+        plain = {key: item for key, item in plain.items() if item is not None and item != {}}
+        return Extra(version, canonical(plain)) if plain else None
     except RecursionError:
         raise BadFieldError("", "is nested too deeply") from None
 
