@@ -89,7 +89,9 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
     habit = part_rng(seed, "lights", song, "habit").random(2)
     chance = idea.random() if idea.random() < 0.12 else habit[0]
     manner = Manner(int(np.searchsorted(np.cumsum(_MANNERS[not calm])[:-1], chance)))
-    lamps = tuple(int(lamp) for lamp in idea.permutation(LAMPS))
+    # Half of the ideas share the song's order: short sections of many orders would be a medley.
+    order = part_rng(seed, "lights", song, "order") if idea.random() < 0.5 else idea
+    lamps = tuple(int(lamp) for lamp in order.permutation(LAMPS))
     shares = _bounded(idea.dirichlet(np.full(5, 3.0)) * np.exp(own.normal(0.0, 0.3, 5)))
     mirrored = bool(idea.random() < 0.6)
     painting = Painting(int(idea.choice(3, p=_PAINTINGS[manner])))
@@ -126,8 +128,8 @@ _PAINTINGS = ((0.35, 0.1, 0.55), (0.0, 0.0, 1.0), (0.3, 0.0, 0.7))
 _MANNERS = ((0.7, 0.3, 0.0), (0.55, 0.27, 0.18))
 # Least shares of fades and of flashes in each manner; a phrase keeps to one, as people do, so that
 # its mix of (light, value) stays below the 4.2 bits of the human 95th percentile.
-_WAYS = ((0.95, 0.0), (0.05, 0.0), (0.0, 0.95))
-_PUT_OUT = ((0.25, 0.5), (0.45, 0.75), (0.25, 0.5))
+_WAYS = ((0.95, 0.0), (0.03, 0.0), (0.0, 0.95))
+_PUT_OUT = ((0.25, 0.5), (0.4, 0.65), (0.25, 0.5))
 
 
 def is_calm(section: Section) -> bool:
