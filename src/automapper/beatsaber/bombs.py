@@ -17,7 +17,8 @@ PER_HUNDRED = MappingProxyType(
     {Amount.NONE: 0.0, Amount.LOW: 0.8, Amount.MEDIUM: 1.7, Amount.HIGH: 2.8}
 )
 _NEAR_S = 0.35  # notes this close in time keep a bomb away from their cells
-_LEAST_GAP_S = 0.15  # and none is closer in time than this
+_ROOM = 1.4  # by this many cells
+_AMONG_S = 0.15  # a bomb among notes is the last choice: rests come first
 _STEP = Fraction(1, 2)
 
 
@@ -26,36 +27,34 @@ def place_bombs(scene: Scene, amount: Amount) -> tuple[Bomb, ...]:
 
     A greater amount holds the bombs of the smaller ones.
     """
-    wanted = scene.count(PER_HUNDRED[amount])
-    if amount != Amount.NONE and wanted == 0 and scene.notes:
-        wanted = list(Amount).index(amount)  # short charts, too, have more of more
-    spots = [spot for spot in _spots(scene) if _cell(scene, *spot) is not None]
-    ranked = sorted((-_worth(scene, beat), beat, seconds) for beat, seconds in spots)
-    bombs = []
-    for _, beat, seconds in ranked[:wanted]:
-        cell = _cell(scene, beat, seconds)
+    # Short charts, too, have more of more.
+    wanted = max(scene.count(PER_HUNDRED[amount]), list(Amount).index(amount))
+    ranked = sorted((-_worth(scene, *spot), *spot) for spot in _spots(scene)) if wanted else []
+    bombs: list[Bomb] = []
+    for _, beat, seconds in ranked:
+        cell = _cell(scene, beat, seconds) if len(bombs) < wanted else None
         if cell is not None:
             bombs.append(Bomb(beat, *cell))
     return tuple(sorted(bombs, key=lambda bomb: (bomb.beat, bomb.x, bomb.y)))
 
 
 def _spots(scene: Scene) -> Iterator[tuple[Fraction, float]]:
-    """Half beats between the first and last own note, away from every note."""
+    """Half beats between the first and last own note."""
     own = [note.beat for note, mine in zip(scene.notes, scene.own, strict=True) if mine]
     if not own:
         return
     beat = own[0] - own[0] % _STEP + _STEP
     while beat < own[-1]:
-        seconds = scene.time(beat)
-        if not scene.between(seconds - _LEAST_GAP_S, seconds + _LEAST_GAP_S):
-            yield beat, seconds
+        yield beat, scene.time(beat)
         beat += _STEP
 
 
-def _worth(scene: Scene, beat: Fraction) -> float:
+def _worth(scene: Scene, beat: Fraction, seconds: float) -> float:
     """Bombs belong on beats, where little else happens."""
-    around = scene.between(scene.time(beat) - 0.5, scene.time(beat) + 0.5)
-    return jitter(scene, "bombs", beat) + 0.5 * (beat.denominator == 1) - 0.1 * len(around)
+    around = scene.between(seconds - 0.5, seconds + 0.5)
+    among = bool(scene.between(seconds - _AMONG_S, seconds + _AMONG_S))
+    quiet = 0.5 * (beat.denominator == 1) - 0.1 * len(around) - 1.5 * among
+    return jitter(scene, "bombs", beat) + quiet
 
 
 def _cell(scene: Scene, beat: Fraction, seconds: float) -> tuple[int, int] | None:
@@ -70,10 +69,10 @@ def _cell(scene: Scene, beat: Fraction, seconds: float) -> tuple[int, int] | Non
             codes = [(note_code(n.hand, n.x, n.y, n.cut), seconds - t) for n, t in near]
             if any(hammer_hit(code, x, y, gap) for code, gap in codes):
                 continue
-            if any((n.x, n.y) == (x, y) for n, _ in near) or (y == 1 and x in (1, 2)):
-                continue
             room = min((math.hypot(n.x - x, n.y - y) for n, _ in near), default=2.0)
-            free.append((-min(room, 2.0), x, y))
+            # The centre stays clear: a bomb there would hide what comes.
+            if room >= _ROOM and not (y == 1 and x in (1, 2)):
+                free.append((-min(room, 2.0), x, y))
     if not free:
         return None
     free.sort()

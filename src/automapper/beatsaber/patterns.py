@@ -8,11 +8,10 @@ charts says what usually does, and the music and the level's style lean on the c
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-
-import numpy as np
 
 from automapper.beatsaber.collisions import Limits, limits
 from automapper.beatsaber.ease import EASE
@@ -196,9 +195,7 @@ def _moments(onsets: Sequence[Onset], after: Fixed, bounds: Limits) -> list[Mome
 
 def _rank(values: Sequence[float], value: float) -> float:
     """Middle rank of a value among sorted ones, 0-1; one half when all are equal."""
-    low = int(np.searchsorted(values, value, side="left"))
-    high = int(np.searchsorted(values, value, side="right"))
-    return (low + high) / 2 / len(values)
+    return (bisect_left(values, value) + bisect_right(values, value)) / 2 / len(values)
 
 
 def _near(fixed: Sequence[Hit], seconds: float, bounds: Limits) -> tuple[Hit, ...]:

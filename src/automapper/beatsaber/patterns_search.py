@@ -33,7 +33,7 @@ from automapper.beatsaber.transitions import hand_gap_class, note_contexts
 LEFT_OUT, HALF_DOUBLE, STRAINED, MISSED_COPY = 20.0, 4.0, 2.0, 8.0
 # Cells a second that a wrist covers with ease, and the cost of each beyond.
 EASY_REACH, REACH_COST = 9.0, 0.12
-ACCENT_NATS = 3.0  # for a double, between the least and the most accented onset of the level
+ACCENT_NATS = 5.0  # for a double, between the least and the most accented onset of the level
 ALIKE_FACTOR = 1.5  # pull to doubles when both wrists stand alike, of the level's need for them
 BRIGHT_NATS = 0.8  # pull of the highest sound towards the next row up
 LEAP_NATS = 0.6  # pull of the loudest section towards wide moves

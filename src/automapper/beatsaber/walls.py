@@ -40,9 +40,7 @@ def place_walls(
     long rests. A greater amount holds the walls of the smaller ones. ``decorative`` adds pillars
     that nobody can touch, one a bar, whatever the amount.
     """
-    wanted = scene.count(PER_HUNDRED[amount])
-    if amount != Amount.NONE and wanted == 0 and scene.notes:
-        wanted = list(Amount).index(amount)
+    wanted = max(scene.count(PER_HUNDRED[amount]), list(Amount).index(amount))
     gates = _gates(scene, bombs)
     sites = gates + [
         lane for lane in _lanes(scene, bombs) if not any(_meet(lane, gate) for gate in gates)
