@@ -39,7 +39,8 @@ BOMB_APART_S = 0.020  # objects in one cell, one of them a bomb (ScoreSaber R.2.
 PATH = ((1.0, 45.0), (1.5, 30.0), (2.0, 15.0))  # (cells, degrees)
 
 SUSTAINED_EBPM, FASTEST_EBPM = 350.0, 450.0
-# A run above 350 may last so many beats, by its fastest swing; above 425 it may not last at all.
+# A burst above 350 may last so many beats, by its fastest swing; above 425 it may not be at all.
+# Beats of a burst are those of its effective BPM: two swings each (ScoreSaber, technical limits).
 BURST_BEATS = ((380.0, 8.0), (400.0, 6.0), (425.0, 2.0))
 HEAD_ROW = 2  # a standing player's head is in the top row
 
@@ -181,7 +182,10 @@ def effective_bpm(gap: float) -> float:
 
 
 def burst_beats(fastest: float) -> float:
-    """Beats that a run of swings above 350 effective BPM may last, by its ``fastest`` swing."""
+    """Beats that a burst above 350 effective BPM may last, by its ``fastest`` swing.
+
+    Such a beat is two swings long, so 8 beats are 16 swings after the first.
+    """
     if fastest <= SUSTAINED_EBPM:
         return math.inf
     return next((beats for top, beats in BURST_BEATS if fastest <= top), 0.0)

@@ -129,20 +129,28 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
         ),
         (only(red(4, DOWN, 1, 2), red("4.0625", DOWN, 1, 1), red("4.125", DOWN, 1, 0)),),
     ),
-    "swing-speed": ((only(*stream(480, 1)),), (only(*stream(440, 1)),)),
+    "swing-speed": ((only(*stream(480, 4)),), (only(*stream(440, 4)),)),
     "sustained-speed": (
+        tuple(only(*stream(*run)) for run in ((360, 18), (390, 14), (420, 6), (430, 2))),
+        tuple(only(*stream(*run)) for run in ((350, 90), (360, 17), (390, 13), (420, 5))),
+    ),
+    "burst-rest": (
         (
-            only(*stream(360, 10)),
-            only(*stream(390, 7)),
-            only(*stream(420, 3)),
-            only(*stream(430, 1)),
+            only(*stream(360, 9), *stream(360, 9, "7.5")),
+            only(*stream(360, 2), *stream(360, 2, "4.8")),
         ),
         (
-            only(*stream(350, 30)),
-            only(*stream(360, 7)),
-            only(*stream(390, 5)),
-            only(*stream(420, 1)),
+            only(*stream(360, 9), *stream(360, 9, "7.5")),
+            only(*stream(360, 2), *stream(360, 2, "4.75")),
         ),
+    ),
+    "burst-contents": (
+        (
+            only(*stream(360, 4), note("4.5", BLUE, 2, 0, Cut.DOT)),
+            only(*stream(360, 4), blue(4, DOWN, 2, 1)),
+            only(*stream(360, 4), bombs=(Bomb(Fraction("4.25"), 0, 2),)),
+        ),
+        (only(*stream(360, 4), bombs=(Bomb(Fraction(6), 0, 2),)),),
     ),
     "doubles-share": (
         (only(red(4, DOWN), blue(4, DOWN), red(5, UP), blue(5, UP), red(6, DOWN)),),

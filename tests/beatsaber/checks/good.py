@@ -96,12 +96,11 @@ def blue(beat: float | str, cut: Cut, x: int = 2, y: int = 0) -> Note:
     return note(beat, BLUE, x, y, cut)
 
 
-def stream(ebpm: float, beats: float) -> tuple[Note, ...]:
-    """One hand down and up at an effective BPM, for so many beats."""
+def stream(ebpm: float, swings: int, start: str = "4") -> tuple[Note, ...]:
+    """So many swings of one hand, down and up, at an effective BPM."""
     step = Fraction(BPM) / Fraction(ebpm) / 2
-    count = int(beats / step) + 1
     cuts = (Cut.DOWN, Cut.UP)
-    return tuple(blue(str(4 + index * step), cuts[index % 2], 2, 0) for index in range(count))
+    return tuple(blue(str(Fraction(start) + i * step), cuts[i % 2]) for i in range(swings))
 
 
 def slalom(step: float) -> tuple[Wall, ...]:

@@ -40,7 +40,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "There are no chains.",
         "0",
         "E/-/-",
-        "ScoreSaber R.2.F (technical limitations)",
+        "ScoreSaber R.2.F, technical limitations",
         "the leaderboard cannot rank them",
         _any,
     ),

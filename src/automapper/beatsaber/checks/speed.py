@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from automapper.beatsaber.checks.parity import HAND_NAME
@@ -15,9 +16,12 @@ from automapper.beatsaber.collisions import (
     burst_beats,
     effective_bpm,
 )
+from automapper.beatsaber.model import Cut
 from automapper.beatsaber.swings import Swing
 
 DOUBLES_SHARE = 0.6
+REST_SHARE, REST_BEATS = 1.5, 1.5  # of a burst's length, and at least of its beats
+_ROUNDING_S = 1e-6
 _ROUNDING_EBPM = 0.01  # a tempo of exactly the limit is inside it, whatever floats say
 
 
@@ -35,27 +39,76 @@ def _fast(subject: ChartSubject) -> Iterator[Finding]:
                 yield Finding(what, swing.start, swing.notes[0].beat)
 
 
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Swings of one hand that each follow the one before faster than 350 effective BPM.
+
+    ``fastest`` is its top speed; a beat of the burst is two swings long.
+    """
+
+    swings: tuple[Swing, ...]
+    fastest: float
+
+    @property
+    def beats(self) -> float:
+        """Length in the burst's own beats."""
+        return (len(self.swings) - 1) / 2
+
+    @property
+    def rest(self) -> float:
+        """Seconds of rest that it asks for after it."""
+        length = self.swings[-1].start - self.swings[0].start
+        return max(REST_SHARE * length, REST_BEATS * 60.0 / self.fastest)
+
+
+def bursts(swings: tuple[Swing, ...]) -> Iterator[Burst]:
+    """The bursts of one hand, in the order of time."""
+    run: list[Swing] = []
+    fastest = 0.0
+    for before, swing, speed in _speeds(swings):
+        if speed > SUSTAINED_EBPM + _ROUNDING_EBPM:
+            run = [*run, swing] if run else [before, swing]
+            fastest = max(fastest, speed)
+        elif run:
+            yield Burst(tuple(run), fastest)
+            run, fastest = [], 0.0
+    if run:
+        yield Burst(tuple(run), fastest)
+
+
 def _sustained(subject: ChartSubject) -> Iterator[Finding]:
     for swings in subject.swings:
-        run: list[Swing] = []
-        fastest = 0.0
-        for before, swing, speed in _speeds(swings):
-            if speed > SUSTAINED_EBPM + _ROUNDING_EBPM:
-                run = [*run, swing] if run else [before, swing]
-                fastest = max(fastest, speed)
-                continue
-            yield from _too_long(run, fastest)
-            run, fastest = [], 0.0
-        yield from _too_long(run, fastest)
+        for burst in bursts(swings):
+            if burst.beats > burst_beats(burst.fastest - _ROUNDING_EBPM):
+                yield _at(burst, f"{burst.beats:g} beats of its own")
 
 
-def _too_long(run: list[Swing], fastest: float) -> Iterator[Finding]:
-    if run:
-        first, last = run[0].notes[0].beat, run[-1].notes[0].beat
-        if last - first > burst_beats(fastest - _ROUNDING_EBPM):
-            hand, beats = HAND_NAME[run[0].hand], float(last - first)
-            what = f"{hand} hand above 350 effective BPM for {beats:g} beats (top {fastest:.0f})"
-            yield Finding(what, run[0].start, first)
+def _rests(subject: ChartSubject) -> Iterator[Finding]:
+    for swings in subject.swings:
+        for burst, following in pairwise(bursts(swings)):
+            rest = following.swings[0].start - burst.swings[-1].start
+            if rest < burst.rest - _ROUNDING_S:
+                what = f"{rest * 1000:.0f} ms after another burst, not {burst.rest * 1000:.0f}"
+                yield _at(following, what)
+
+
+def _contents(subject: ChartSubject) -> Iterator[Finding]:
+    for swings in subject.swings:
+        for burst in bursts(swings):
+            first, last = burst.swings[0].start, burst.swings[-1].start
+            notes = [note for swing in burst.swings for note in swing.notes]
+            if any(note.cut == Cut.DOT for note in notes):
+                yield _at(burst, "dots")
+            elif len(notes) > len(burst.swings):
+                yield _at(burst, "swings over several notes")
+            elif any(first <= time <= last for time in subject.bomb_seconds):
+                yield _at(burst, "bombs")
+
+
+def _at(burst: Burst, what: str) -> Finding:
+    first = burst.swings[0]
+    text = f"{HAND_NAME[first.hand]} hand, burst up to {burst.fastest:.0f} effective BPM: {what}"
+    return Finding(text, first.start, first.notes[0].beat)
 
 
 def _doubles(subject: ChartSubject) -> Iterator[Finding]:
@@ -83,11 +136,30 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "sustained-speed",
         "Fast swings of one hand come in short bursts.",
-        "above 350 effective BPM: 8 beats up to 380, 6 up to 400, 2 up to 425, none above",
+        "above 350 effective BPM: 8 beats of the burst (16 swings) up to 380, 6 up to 400, 2 up "
+        "to 425, none above",
         "E/W/W",
-        "ScoreSaber R.2.B; 350 from MapCheck, the bursts are ours",
+        "ScoreSaber, technical limitations (burst criteria)",
         "the arm cannot keep it up",
         _sustained,
+    ),
+    Rule(
+        "burst-rest",
+        "A hand rests between its bursts.",
+        "1.5 times the burst, and 1.5 of its beats at least",
+        "E/W/W",
+        "ScoreSaber, technical limitations (break rules)",
+        "two bursts are one that is too long",
+        _rests,
+    ),
+    Rule(
+        "burst-contents",
+        "A burst is made of plain swings.",
+        "no dots, multi-note swings or bombs in it",
+        "E/W/-",
+        "ScoreSaber, technical limitations (burst criteria)",
+        "at this speed nothing else can be done cleanly",
+        _contents,
     ),
     Rule(
         "doubles-share",
