@@ -73,7 +73,7 @@ def measure(name: str, song: str, level: Level, chart: Chart) -> Measured:
         name=name,
         song=song,
         difficulty=chart.difficulty,
-        statistics=chart_statistics(chart, tempo_map, editor_tempi=editor),
+        statistics=dict(chart_statistics(chart, tempo_map, editor_tempi=editor)),
         onsets=played.seconds[first],
         plain=note_sequence(played),
         mirrored=note_sequence(played, mirrored=True),

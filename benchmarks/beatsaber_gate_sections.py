@@ -26,6 +26,7 @@ OFFICIAL_NPS = {
 # Per 100 notes: what official Expert maps hold, where community charts hardly have any.
 WANTED_ARCS, WANTED_CHAINS = (3.0, 8.0), (1.0, 4.0)
 STEP, LEAST_INCLUDED, LEAST_REACTION_MS = (0.10, 0.40), 0.95, 420.0
+LEAST_LIGHTS, LEAST_LIT_NOTES = 500.0, 0.90
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,9 @@ def density_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Ba
         bars.append(Bar(f"NPS {difficulty.name} official", f"{share:.3f}", ">= .95", share >= 0.95))
     reaction = [v for difficulty in Difficulty for v in _values(levels, difficulty, "reaction_ms")]
     least = min(reaction)
-    bars.append(Bar("reaction time, least", f"{least:.0f} ms", ">= 420", least >= 420.0))
+    bars.append(
+        Bar("reaction time, least", f"{least:.0f} ms", ">= 420", least >= LEAST_REACTION_MS)
+    )
     return lines, bars
 
 
@@ -195,6 +198,35 @@ def ladder_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar
         Bar("speed step 10-40 %, steps", f"{inside:.3f}", "1.000", inside == 1.0),
     ]
     return lines, bars
+
+
+def light_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]]:
+    """Light events a minute, note times with a light, and the section test, by difficulty."""
+    lines = [
+        f"{'lights':24s} {'n':>4s} {'a minute p5/50/p95':>22s} {'near notes least/50':>20s}  pass"
+    ]
+    every = []
+    for difficulty in Difficulty:
+        found = [level.lights[difficulty] for level in levels if difficulty in level.lights]
+        if not found:
+            continue
+        every += found
+        rates = "/".join(
+            f"{v:.0f}" for v in np.percentile([f.per_minute for f in found], [5, 50, 95])
+        )
+        near = "/".join(f"{v:.3f}" for v in np.percentile([f.near_note for f in found], [0, 50]))
+        passed = _share(f.passed for f in found)
+        lines.append(
+            f"{difficulty.name:24s} {len(found):4d} {rates:>22s} {near:>20s}  {passed:.3f}"
+        )
+    dense = _share(f.per_minute >= LEAST_LIGHTS for f in every)
+    near_all = _share(f.near_note >= LEAST_LIT_NOTES for f in every)
+    passed = _share(f.passed for f in every)
+    return lines, [
+        Bar("lights >= 500 a minute", f"{dense:.3f}", "1.000", dense == 1.0),
+        Bar("lights on >= .90 of note times", f"{near_all:.3f}", "1.000", near_all == 1.0),
+        Bar("lights pass the section test", f"{passed:.3f}", ">= .95", passed >= 0.95),
+    ]
 
 
 def error_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]]:

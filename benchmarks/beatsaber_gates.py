@@ -32,12 +32,15 @@ from beatsaber_gate_sections import (
     gate_bars,
     gate_row,
     ladder_section,
+    light_section,
     object_section,
     spread_section,
 )
 from beatsaber_levels import MeasuredLevel, measured_bots, measured_levels
 
 BOT_CHARTS = 60
+# Each takes measured levels and returns lines to print and bars.
+_SECTIONS = (object_section, density_section, ladder_section, light_section, error_section)
 _OBJECTS = ("walls/100", "bombs/100")
 
 
@@ -80,7 +83,7 @@ def write_objects(path: Path, humans: Sequence[Measured], aligned: set[str]) -> 
 
 def print_figures(clean: Sequence[Measured]) -> None:
     """p5, median and p95 of every statistic, and how many charts are long enough for it."""
-    for name in clean[0].statistics:
+    for name in dict.fromkeys(name for chart in clean for name in chart.statistics):
         values = [c.statistics[name] for c in clean if name in c.statistics]
         low, middle, high = np.percentile(values, [5, 50, 95])
         print(f"{name:30s} {len(values):4d} {low:10.4g} {middle:10.4g} {high:10.4g}")
@@ -115,8 +118,7 @@ def print_levels(
     spread_lines, spread_bars = spread_section(charts, clean)
     print_section(spread_lines)
     bars += spread_bars
-    # Each section takes measured levels and returns lines and bars; lights join here.
-    for section in (object_section, density_section, ladder_section, error_section):
+    for section in _SECTIONS:
         lines, found = section(levels)
         print_section(lines)
         bars += found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,9 +12,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.beatsaber.model import Level
+from automapper.beatsaber.checks import check_level
+from automapper.beatsaber.checks.files import file_facts
+from automapper.beatsaber.lighting_gate import judge_lights
+from automapper.beatsaber.lighting_stats import level_statistics
+from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
+from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Severity
 from beatsaber_bots import BOTS, bot_chart
 from beatsaber_corpus import Measured, human_levels, load, measure, save, song_key, usable_charts
@@ -24,11 +29,21 @@ SAME_MOMENT_S = 0.010
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LightFacts:
+    """A chart's light show: events a minute, share of note times with one, and the section test."""
+
+    per_minute: float
+    near_note: float
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasuredLevel:
-    """One generated level: its charts by difficulty, and error-level issues as "preset check"."""
+    """A generated level: charts and lights by difficulty, error-level issues as "preset check"."""
 
     name: str
     charts: dict[Difficulty, Measured]
+    lights: dict[Difficulty, LightFacts] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -58,26 +73,42 @@ def measured_levels(folder: Path, jobs: int = 1) -> list[MeasuredLevel]:
 
 
 def _measure_level(path: Path) -> MeasuredLevel:
-    level, warnings = read_level(open_package(path))
+    files = open_package(path)
+    level, warnings = read_level(files)
     for warning in warnings:
         print(f"{path.name}: {warning}")
     name = path.stem
     charts = [chart for chart in level.charts if chart.characteristic == "Standard" and chart.notes]
     key = song_key(name, level)
     found = {chart.difficulty: measure(name, key, level, chart) for chart in charts}
-    return MeasuredLevel(name, found, _errors(level))
+    lights = {chart.difficulty: _light_facts(level, chart) for chart in charts}
+    return MeasuredLevel(name, found, lights, _errors(level, files, path))
 
 
-def _errors(level: Level) -> Counter[str]:
-    """Error-level issues by preset and check; ScoreSaber's without chains, which it forbids."""
-    from automapper.beatsaber.checks import check_level
+def _light_facts(level: Level, chart: Chart) -> LightFacts:
+    beats = [note.beat for note in chart.notes]
+    found = level_statistics(chart.lights, beats, level_tempo(level, chart))
+    passed = judge_lights(chart.lights).passed
+    return LightFacts(found["per_minute"], found["near_note"], passed)
 
+
+def _errors(level: Level, files: Mapping[str, bytes], path: Path) -> Counter[str]:
+    """Error-level issues by preset and check, the audio's and the cover's included.
+
+    ScoreSaber forbids chains: it is asked about the level of the same name in ``no-chains``, or,
+    where there is none, about the same notes with the chains taken out.
+    """
     found: Counter[str] = Counter()
+    twin = path.parent / "no-chains" / path.name
+    plain, plain_files = level, files
+    if twin.exists():
+        plain_files = open_package(twin)
+        plain, _ = read_level(plain_files)
+    else:
+        plain = replace(level, charts=tuple(replace(c, chains=()) for c in level.charts))
     for preset in PRESETS:
-        subject = level
-        if preset == "scoresaber":
-            subject = replace(level, charts=tuple(replace(c, chains=()) for c in level.charts))
-        for issue in check_level(subject, preset):
+        subject, held = (plain, plain_files) if preset == "scoresaber" else (level, files)
+        for issue in check_level(subject, preset, audio=file_facts(subject, held)):
             if issue.severity == Severity.ERROR:
                 found[f"{preset} {issue.check}"] += 1
     return found
