@@ -136,8 +136,8 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
     ),
     "burst-rest": (
         (
-            only(*stream(360, 9), *stream(360, 9, "7.5")),
-            only(*stream(360, 2), *stream(360, 2, "4.8")),
+            only(*stream(360, 9), *stream(360, 9, "7")),
+            only(*stream(360, 2), *stream(360, 2, "4.5")),
         ),
         (
             only(*stream(360, 9), *stream(360, 9, "7.5")),
