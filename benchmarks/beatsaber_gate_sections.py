@@ -115,6 +115,21 @@ def failed_lines(generated: Sequence[Judged], humans: Sequence[Judged]) -> Itera
         yield f"{line}   {below:5.3f}  {share - below:5.3f}"
 
 
+def outlier_lines(generated: Sequence[Judged]) -> Iterator[str]:
+    """Every chart that a gate takes for a machine's, with what gave it away."""
+    yield "charts that fail a gate:"
+    for judged in generated:
+        verdict = judged.verdict
+        if verdict.passes:
+            continue
+        reasons = [f"hard: {name}" for name in verdict.hard]
+        if not verdict.passes_spatial:
+            reasons.append("spatial: " + " ".join(verdict.spatial))
+        if not verdict.passes_rhythm:
+            reasons.append("rhythm: " + " ".join(verdict.rhythm))
+        yield f"  {judged.chart.name} {judged.chart.difficulty.name}: {'; '.join(reasons)}"
+
+
 def spread_section(
     generated: Sequence[Judged], humans: Sequence[Judged]
 ) -> tuple[list[str], list[Bar]]:

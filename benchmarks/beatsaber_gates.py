@@ -34,6 +34,7 @@ from beatsaber_gate_sections import (
     ladder_section,
     light_section,
     object_section,
+    outlier_lines,
     spread_section,
 )
 from beatsaber_levels import MeasuredLevel, measured_bots, measured_levels
@@ -122,10 +123,7 @@ def print_levels(
         lines, found = section(levels)
         print_section(lines)
         bars += found
-    for name, judged in by_level.items():
-        failed = sorted({gate for j in judged for gate in j.verdict.hard})
-        if failed:
-            print(f"hard gates failed: {name}: {', '.join(failed)}")
+    print_section(list(outlier_lines(charts)))
     return bars
 
 

@@ -76,6 +76,12 @@ def _usual(notes: tuple[Note, ...]) -> Iterator[Note]:
         yield replace(note, x=3 * note.hand, y=2 if up else 0, cut=Cut.UP if up else Cut.DOWN)
 
 
+def _own_half(notes: tuple[Note, ...]) -> Iterator[Note]:
+    """The same directions in random cells of the hand's own half."""
+    for note in notes:
+        yield replace(note, x=2 * note.hand + int(RNG.integers(2)), y=int(RNG.integers(3)))
+
+
 def _spoilt(change: Change, seed: int = 0) -> Chart:
     chart = human_like(seed)
     return replace(chart, notes=tuple(change(chart.notes)))
@@ -146,6 +152,15 @@ def test_surprisal_orders_dull_human_and_random(model: NGram) -> None:
     for found, passes in ((dull, False), (mixed, False), (human[2], True)):
         verdict = judge(chart_statistics(human_like(2), TEMPO), found, interval)
         assert ("surprisal" not in verdict.hard) is passes
+
+
+def test_surprisal_alone_notices_random_cells(model: NGram) -> None:
+    bot = _spoilt(_own_half)
+    human = [_surprisal(model, human_like(seed)) for seed in range(6)]
+    statistics = {**chart_statistics(bot, TEMPO), "notes_in_one_cell": 0.0}
+    found = _surprisal(model, bot)
+    assert found > max(human) + 0.5
+    assert judge(statistics, found, (min(human), max(human))).hard == ("surprisal",)
 
 
 def test_the_table_holds_what_it_says() -> None:
