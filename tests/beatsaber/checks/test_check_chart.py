@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -42,6 +43,14 @@ charts = st.builds(
         max_size=3,
     ).map(tuple),
 )
+
+# From left to right, in the order of the directions' numbers.
+MIRROR = [Cut(number) for number in (0, 1, 3, 2, 5, 4, 7, 6, 8)]
+
+
+def tally(chart: Chart) -> Counter[tuple[str, float | None]]:
+    """How often each rule is broken at each time."""
+    return Counter((issue.check, issue.seconds) for issue in check_chart(chart, TEMPO))
 
 
 @settings(max_examples=80, deadline=None)
@@ -95,3 +104,24 @@ def test_a_cloud_of_notes_costs_no_more_than_in_proportion() -> None:
     start = time.process_time()
     check_chart(replace(GOOD, notes=cloud), TEMPO)
     assert time.process_time() - start < 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(charts)
+def test_a_chart_seen_in_a_mirror_has_the_same_faults(chart: Chart) -> None:
+    # Of a hand's notes on one beat the leftmost leads the swing, so only one each is fair.
+    single = {(note.beat, note.hand): note for note in chart.notes}
+    chart = replace(chart, notes=tuple(single.values()))
+    mirrored = replace(
+        chart,
+        notes=tuple(
+            replace(note, x=3 - note.x, hand=Hand(1 - note.hand), cut=MIRROR[note.cut])
+            for note in chart.notes
+        ),
+        bombs=tuple(replace(bomb, x=3 - bomb.x) for bomb in chart.bombs),
+        walls=tuple(replace(wall, x=4 - wall.x - wall.width) for wall in chart.walls),
+        arcs=(),
+        chains=(),
+    )
+    plain = replace(chart, arcs=(), chains=())
+    assert tally(mirrored) == tally(plain)
