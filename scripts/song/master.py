@@ -30,7 +30,7 @@ def render(midi: bytes, soundfont: Path) -> Waveform:
 
 
 def master(waveform: Waveform, seconds: float, fade: float) -> Waveform:
-    """Cut to ``seconds``, start corrected, with a fade at the end, levelled to ``RMS_TARGET``, softly limited."""
+    """Cut to ``seconds`` with a fade at the end, levelled to ``RMS_TARGET``, softly limited."""
     frames = round(seconds * RATE)
     samples = np.zeros((2, frames), dtype=np.float64)
     kept = waveform.samples[:, LATE_SAMPLES : LATE_SAMPLES + frames]
