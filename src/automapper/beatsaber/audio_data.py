@@ -74,14 +74,18 @@ def default_sound(level: Level) -> Sound:
 def known_sound(level: Level) -> Sound:
     """The sound that the level's extra remembers, else the default."""
     record: Tree = json.loads(level.extra.text) if level.extra else {}
-    data, info = record.get(AUDIO_DATA) or {}, record.get(BPM_INFO) or {}
-    rate = data.get("songFrequency") or info.get("_songFrequency")
-    samples = data.get("songSampleCount") or info.get("_songSampleCount")
+    data, info = (_tree(record.get(key)) for key in (AUDIO_DATA, BPM_INFO))
     standard = default_sound(level)
+    rates: list[Any] = [data.get("songFrequency"), info.get("_songFrequency")]
+    lengths: list[Any] = [data.get("songSampleCount"), info.get("_songSampleCount")]
     return Sound(
-        rate if _is_count(rate, _HIGHEST_RATE) else standard.rate,
-        samples if _is_count(samples) else standard.samples,
+        next((rate for rate in rates if _is_count(rate, _HIGHEST_RATE)), standard.rate),
+        next((length for length in lengths if _is_count(length)), standard.samples),
     )
+
+
+def _tree(value: Any) -> Tree:
+    return value if isinstance(value, dict) else {}
 
 
 def _is_count(value: Any, most: int = 2**40) -> bool:
@@ -257,12 +261,12 @@ def _without_duration(level: Level) -> Level:
 
 def _region(item: Fields) -> Region:
     region = Region(
-        start=_count(item, "si"),
-        end=_count(item, "ei"),
+        start=item.whole("si"),
+        end=item.whole("ei"),
         start_beat=item.real("sb"),
         end_beat=item.real("eb"),
     )
-    if region.end <= region.start or region.end_beat <= region.start_beat:
+    if region.start < 0 or region.end <= region.start or region.end_beat <= region.start_beat:
         raise BadFieldError("", "is an empty tempo region")
     return region
 
