@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sound_files import CLICK_AT, click_time, encoded, music, saved, video_only
 
 from automapper.audio import MIN_SECONDS, Waveform, decode
@@ -260,3 +262,41 @@ def test_an_mp3_inside_a_wav(tmp_path: Path) -> None:
 def test_a_name_with_a_null_character() -> None:
     with pytest.raises(AudioError):
         decode("a\0.mp3")
+
+
+@pytest.fixture(scope="module")
+def originals() -> list[bytes]:
+    """One small file of each family."""
+    samples = music(4.5, 8000, 1)
+    return [
+        wav(samples, 8000),
+        wav(samples, 8000, kind="FLAC"),
+        wav(samples, 8000, kind="AIFF"),
+        wav(samples, 8000, "VORBIS", "OGG"),
+        encoded(samples, 8000, "libmp3lame", "mp3"),
+        encoded(samples, 8000, "libopus", "ogg"),
+        encoded(samples, 8000, "aac", "mp4"),
+        encoded(samples, 8000, "libopus", "webm"),
+        encoded(samples, 8000, "wmav2", "asf"),
+    ]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(which=st.integers(0, 8), seed=st.integers(0, 2**32 - 1), early=st.booleans())
+def test_damage_is_an_audio_error_or_sound_and_nothing_else(
+    tmp_path: Path, originals: list[bytes], which: int, seed: int, early: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    data = bytearray(originals[which])
+    reach = 400 if early else len(data)  # headers deserve more than their share
+    for at in rng.integers(0, min(reach, len(data)), size=rng.integers(1, 20)):
+        data[at] = rng.integers(256)
+    try:
+        waveform = decode(saved(tmp_path / "a.bin", bytes(data)))
+    except AudioError as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert np.isfinite(waveform.samples).all() and waveform.channels in (1, 2)

@@ -14,6 +14,7 @@ def test_it_reads_like_a_file_and_has_no_name(tmp_path: Path) -> None:
         assert file.read(3) == b"012"
         assert file.tell() == 3
         assert file.seek(-2, 2) == 8
+        assert file.seek(-1000, 1) == 8  # nowhere to go
         buffer = bytearray(4)
         assert file.readinto(buffer) == 2 and buffer[:2] == b"89"
         assert file.seekable() and file.readable() and not file.writable()

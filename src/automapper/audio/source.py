@@ -58,8 +58,14 @@ class NamelessFile(io.RawIOBase):
         return self._file.readinto(memoryview(buffer).cast("B"))
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """New position."""
-        return self._file.seek(offset, whence)
+        """New position; the old one where damaged headers ask for a place before the start.
+
+        A decoder's callback cannot pass an exception on: it would be printed instead.
+        """
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError, OverflowError):
+            return self._file.tell()
 
     def tell(self) -> int:
         """Position."""
