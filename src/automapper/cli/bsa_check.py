@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Imported late: --help must not wait for it.
     from automapper.beatsaber.checks.report import check_package, difficulties_named
     from automapper.chart import Severity
-    from automapper.cli.check_tables import show_report
+    from automapper.cli.bsa_check_tables import show_report
 
     try:
         chosen = difficulties_named(options.difficulty) if options.difficulty else frozenset()

@@ -6,7 +6,26 @@ import re
 
 import pytest
 
-from automapper.beatsaber.checks import ALL_CHECKS, CHART_RULES, LEVEL_RULES, Preset, preset_named
+from automapper.beatsaber.checks import (
+    ALL_CHECKS,
+    CHART_RULES,
+    LEVEL_RULES,
+    arcs,
+    bombs,
+    chains,
+    clashes,
+    jumps,
+    lights,
+    multi_notes,
+    objects,
+    parity,
+    speed,
+    spread,
+    timing,
+    walls,
+)
+from automapper.beatsaber.checks import level as level_rules
+from automapper.beatsaber.checks.rule import Preset, preset_named
 from automapper.chart import Severity
 from automapper.errors import ConfigError
 
@@ -16,6 +35,29 @@ from .good import chart, level
 BY_NAME = {rule.name: rule for rule in ALL_CHECKS}
 BAD = [(name, index) for name, (bad, _) in EXAMPLES.items() for index in range(len(bad))]
 FINE = [(name, index) for name, (_, fine) in EXAMPLES.items() for index in range(len(fine))]
+
+
+CHART_TOPICS = (
+    arcs,
+    bombs,
+    chains,
+    clashes,
+    jumps,
+    lights,
+    multi_notes,
+    objects,
+    parity,
+    speed,
+    timing,
+    walls,
+)
+
+
+def test_every_topic_is_asked_and_no_name_stands_twice() -> None:
+    asked = {rule.name for rule in CHART_RULES}
+    assert {rule.name for topic in CHART_TOPICS for rule in topic.RULES} == asked
+    assert (*level_rules.RULES, *spread.RULES) == LEVEL_RULES
+    assert len(BY_NAME) == len(ALL_CHECKS)
 
 
 def test_every_rule_has_both_examples() -> None:
