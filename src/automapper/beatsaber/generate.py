@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.options import GenerateOptions, options_record
 from automapper.beatsaber.package import save_package
 from automapper.beatsaber.padding import Padding, plan_padding
+from automapper.beatsaber.wire import canonical
 from automapper.beatsaber.write import write_level
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
@@ -192,7 +192,7 @@ def _origin(heard: HeardSong, padding: Padding, options: GenerateOptions) -> str
         "key": heard.key,
         "options": options_record(options),
     }
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return canonical(record)
 
 
 def _doubts(heard: HeardSong, padding: Padding) -> tuple[str, ...]:
