@@ -48,6 +48,8 @@ def open_compressed(path: Path) -> Iterator[AudioSource]:
                 what = "only video, no sound" if opened.streams.video else "no audio"
                 raise AudioError(f"{path}: holds {what}")
             stream = opened.streams.audio[0]
+            if stream.codec_context is None:
+                raise AudioError(f"{path}: holds audio in a codec that is not known")
             rate = int(stream.codec_context.sample_rate or 0)
             names = _channel_names(stream)
             declared = _declared(path, opened, stream)
