@@ -38,7 +38,9 @@ def listen(
     wishes.
     """
     wish = Wish(bpm, offset, octave)
-    if float(np.abs(waveform.samples).max(initial=0.0)) < _SILENCE:
+    # Not abs(): a second copy of an hour of sound would be the largest thing in memory.
+    loudest = max(waveform.samples.max(initial=0.0), -waveform.samples.min(initial=0.0))
+    if float(loudest) < _SILENCE:
         raise AudioError("the audio is silent")
     heard = measure(waveform)
     tempo = find_tempo(heard, wish)
