@@ -135,13 +135,14 @@ def regions(level: Level, sound: Sound) -> list[Region]:
         Region(_sample(time, sound.rate), _sample(later, sound.rate), float(beat), float(end))
         for (beat, time, _), (end, later, _) in pairwise(knots)
     ]
+    found = [region for region in found if region.end > region.start]
     beat, time, bpm = knots[-1]
     return [*found, _last_region(beat, time, bpm, sound)]
 
 
 def _last_region(beat: Fraction, time: Fraction, bpm: Fraction, sound: Sound) -> Region:
     start = _sample(time, sound.rate)
-    end = max(sound.samples, start)
+    end = sound.samples if sound.samples > start else start + sound.rate  # a sound said too short
     end_beat = float(beat + (Fraction(end, sound.rate) - time) * bpm / 60)
     return Region(start, end, float(beat), end_beat)
 
@@ -291,7 +292,9 @@ def _file(name: str, files: Mapping[str, bytes], findings: Findings) -> Tree | N
 
 
 def _remembering(level: Level, key: str, record: Tree) -> Level:
-    """The level with a record in its extra; an empty one is none."""
+    """The level with a record in its extra; an empty one is none, and nulls say nothing."""
+    plain: Tree = json.loads(canonical(record))
+    record = {name: value for name, value in plain.items() if value is not None}
     if not record:
         return level
     version = level.extra.version if level.extra else (4 if key == AUDIO_DATA else 2)

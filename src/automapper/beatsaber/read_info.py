@@ -280,8 +280,9 @@ def _read_4(document: Document) -> InfoFile:
     entries = _entries(document, "difficultyBeatmaps", lambda item: _entry_4(item, mapper))
     names = fields.texts("environmentNames")
     rest = _silenced(fields.rest(_INFO_4), _SILENT_4)
-    if len(names) <= 1:
-        rest.pop("environmentNames", None)
+    rest.pop("environmentNames", None)
+    if len(names) > 1:
+        rest["environmentNames"] = list(names)
     audio_file = audio.text("songFilename")
     if rest.get("songPreviewFilename") == audio_file:
         del rest["songPreviewFilename"]

@@ -28,7 +28,18 @@ _SAME_3_4 = {
     "lights": ("basicEventTypesWithKeywords", "useNormalEventsAsCompatibleEvents"),
     "note": ("d",),
 }
-_SCHEMES = {"_colorSchemes": color_schemes.to_v4, "colorSchemes": color_schemes.to_v2}
+
+
+def _names(value: Any) -> list[str]:
+    """The texts of a list; v4 reads these names, where v2 only kept them."""
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+
+
+_CONVERTED: dict[str, Callable[[Any], Any]] = {
+    "_colorSchemes": color_schemes.to_v4,
+    "colorSchemes": color_schemes.to_v2,
+    "_environmentNames": _names,
+}
 # Lists of early 2.x editors that later moved into the custom data.
 _MOVED = ("_BPMChanges", "_bookmarks")
 # Names that a package needs for itself.
@@ -110,7 +121,7 @@ class Extras:
         found: Tree = {}
         for key in sorted(rest):
             if key in names:
-                convert: Callable[[Any], Any] | None = _SCHEMES.get(key)
+                convert = _CONVERTED.get(key)
                 found[names[key]] = convert(rest[key]) if convert else rest[key]
             else:
                 self.drop(f"field {key!r}")
