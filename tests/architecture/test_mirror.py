@@ -1,0 +1,74 @@
+"""Every module has its tests where one looks for them."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+from source_tree import MODULES, PACKAGE, ROOT, name_of
+
+# Modules without a test file of their own name or family, and where their tests are.
+TESTED_ELSEWHERE: dict[str, str] = {
+    "audio/read_compressed.py": "audio/test_decode.py writes a file for each codec and fault",
+    "audio/read_pcm.py": "audio/test_decode.py writes a file for each codec and fault",
+    "beatsaber/color_schemes.py": "beatsaber/test_read.py and test_write.py, as part of Info",
+    "beatsaber/compose.py": "beatsaber/test_generate.py and test_reroll.py",
+    "beatsaber/convert.py": "cli/test_bsa_convert.py",
+    "beatsaber/custom_data.py": "beatsaber/test_extras.py and test_write.py, between versions",
+    "beatsaber/game.py": "contract/test_every_game.py",
+    "beatsaber/order.py": "beatsaber/test_write.py: what is written is sorted",
+    "beatsaber/saving.py": "beatsaber/test_package.py",
+    "beatsaber/wire.py": "beatsaber/test_read.py and test_read_fuzz.py",
+    "cli/bsa_generate.py": "architecture/test_doors.py and beatsaber/test_generate.py",
+    "cli/generate_run.py": "architecture/test_doors.py and beatsaber/test_generate.py",
+    "ear/blocks.py": "ear/test_listen.py, on a long song",
+    "ear/live.py": "ear/test_tempo.py, on music that drifts",
+    "ear/readings.py": "ear/test_tempo.py: octave and phase",
+    "ear/readings_weights.py": "ear/test_tempo.py: octave and phase",
+    "ear/steadiness.py": "ear/test_tempo.py: profiles",
+    "ear/varying.py": "ear/test_tempo.py, on music with two tempi",
+    "generation/onset_facts.py": "generation/test_rhythm.py: what a planned onset says",
+    "generation/onset.py": "a value without behaviour",
+}
+TESTS = ROOT / "tests"
+
+
+def mirrors(path: Path) -> list[Path]:
+    """The test files that may hold a module's tests: its own, or its family's.
+
+    ``beatsaber/read_v3.py`` belongs to the family of ``read``: test_read_v3.py or test_read.py.
+    """
+    folder = TESTS / path.parent.relative_to(PACKAGE)
+    parts = path.stem.split("_")
+    return [folder / f"test_{'_'.join(parts[:n])}.py" for n in range(len(parts), 0, -1)]
+
+
+@cache
+def imported_by_tests(room: str) -> frozenset[str]:
+    """Modules that the tests of a room import by name."""
+    found: set[str] = set()
+    for path in (TESTS / room).rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module)
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            elif isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+    return frozenset(found)
+
+
+def has_tests(path: Path) -> bool:
+    room = path.relative_to(PACKAGE).parts[0]
+    module = "automapper." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    return any(test.is_file() for test in mirrors(path)) or module in imported_by_tests(room)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py"], ids=name_of)
+def test_a_module_has_tests(path: Path) -> None:
+    assert has_tests(path) or name_of(path) in TESTED_ELSEWHERE
+
+
+def test_the_list_of_exceptions_names_modules() -> None:
+    assert set(TESTED_ELSEWHERE) <= {name_of(path) for path in MODULES}
