@@ -94,8 +94,8 @@ def spread(total: float, seconds: Floats, offer: Floats, energy: Floats, contras
 
 
 # Fitted to windows of 16 beats of 139 charts, each against its song's mean.
-OFFER_POWER = 0.9
-ENERGY_POWER = 0.5
+OFFER_POWER = 1.3
+ENERGY_POWER = 0.9
 
 
 def phrase_edges(
