@@ -77,7 +77,7 @@ EASE: Mapping[Difficulty, Ease] = MappingProxyType(
             0.4,
             _factors(0.95, 0.65, 1.1, 0.8, 0.95, 0.8, 0.6, 0.5, 1.1, 0.7, 3.0, 1.3, 1.3, 0.8, 1.2),
         ),
-        Difficulty.EXPERT: Ease(0.14, 0.17),
-        Difficulty.EXPERT_PLUS: Ease(0.12, 0.14),
+        Difficulty.EXPERT: Ease(0.14, 0.15),
+        Difficulty.EXPERT_PLUS: Ease(0.12, 0.13),
     }
 )

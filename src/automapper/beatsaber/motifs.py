@@ -18,7 +18,8 @@ from automapper.generation.seeds import part_rng
 # People repeat a bar mostly after 4, then 8, 2, 32, 16 and 1 bars (measured on clean charts).
 LAGS = (4, 8, 2, 32, 16, 1)
 _LEAST_ONSETS = 2  # a bar of one note is no motif
-_PLANNED = 1.2  # some copies turn out not to be legal where they land
+_PLANNED = 1.4  # some copies turn out not to be legal where they land
+_AT_LEAST = 0.02  # music that comes back is worth a copy in every level
 _EAGER, _SATED = 0.85, 0.03  # chance to copy while under the wanted share, and beyond it
 
 
@@ -61,7 +62,8 @@ def bars_of(onsets: Sequence[Onset], beats: int = 4) -> list[Bar]:
 def plan_copies(bars: Sequence[Bar], style: LevelStyle, seed: int, part: str) -> dict[int, Copy]:
     """Which bars copy which, by bar number; draws are keyed by ``seed``, ``part`` and the bar."""
     by_number = {bar.number: bar for bar in bars}
-    wanted = _PLANNED * (style.repeats + style.mirrors)
+    exact, mirrors = _PLANNED * style.repeats + _AT_LEAST, _PLANNED * style.mirrors
+    wanted = exact + mirrors if style.repeats or style.mirrors else 0.0
     plan: dict[int, Copy] = {}
     for done, bar in enumerate(bars, start=1):
         eager, kind = part_rng(seed, "motif", part, bar.number).random(2)
@@ -70,7 +72,7 @@ def plan_copies(bars: Sequence[Bar], style: LevelStyle, seed: int, part: str) ->
         short = len(plan) < wanted * done
         if source is None or eager >= (_EAGER if short else _SATED):
             continue
-        mirrored = bool(kind * wanted < _PLANNED * style.mirrors)
+        mirrored = bool(kind * wanted < mirrors)
         if running is not None and source == running.source + 1:
             mirrored = running.mirrored  # a run keeps its side
         plan[bar.number] = Copy(source, mirrored)

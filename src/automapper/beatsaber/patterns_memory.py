@@ -28,7 +28,7 @@ from automapper.beatsaber.style import LevelStyle
 _HABIT_LIMIT = 0.9
 # Bits of pattern entropy that the table alone gives, and the share of habit per bit below it
 # (fitted: benchmarks of generated levels against the style they drew).
-_FREE_BITS, _HABIT_PER_BIT = 6.8, 0.5
+_FREE_BITS, _HABIT_PER_BIT = 7.1, 0.5
 
 
 @dataclass(slots=True)
