@@ -120,17 +120,13 @@ def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs)
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    taken: set[Path] = set()
+    batch = _Batch(options, outputs, set())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("levels", total=len(songs))
         for song in songs:
             progress.update(task, description=song.name[:40])
             try:
-                made = generate_level(song, options, refuse=outputs.check_title)
-                report = report_level(made)
-                path = _untaken(outputs.level_path(made.level.song.title), song, taken)
-                save_package(path, made.files, force=outputs.force)
-                reports.append({"song": str(song), "level": str(path), **report.record()})
+                reports.append({"song": str(song), **batch.make(song)})
             except AutomapperError as error:
                 failed.append(str(error))
                 reports.append({"song": str(song), "error": str(error)})
@@ -143,12 +139,32 @@ def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs)
     return 1 if failed else 0
 
 
-def _untaken(path: Path, song: Path, taken: set[Path]) -> Path:
-    """``path``, or one with the file's name added when another song of the batch has its title."""
-    if path in taken:
-        path = path.with_name(f"{path.stem} ({safe_name(song.stem)}){path.suffix}")
-    taken.add(path)
-    return path
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Songs of one run; ``taken`` are the levels it has written."""
+
+    options: GenerateOptions
+    outputs: Outputs
+    taken: set[Path]
+
+    def make(self, song: Path) -> dict[str, object]:
+        """One song to its level; returns its report."""
+
+        def refuse(title: str) -> None:
+            self.outputs.check(self._path(title, song))
+
+        made = generate_level(song, self.options, refuse=refuse)
+        path = self._path(made.level.song.title, song)
+        save_package(path, made.files, force=self.outputs.force)
+        self.taken.add(path)
+        return {"level": str(path), **report_level(made).record()}
+
+    def _path(self, title: str, song: Path) -> Path:
+        """The level's path; with the file's name added when another song here has its title."""
+        path = self.outputs.level_path(title)
+        if path not in self.taken:
+            return path
+        return path.with_name(f"{path.stem} ({safe_name(song.stem)}){path.suffix}")
 
 
 def run_reroll(source: Path, stretch: tuple[float, float], seed: int, outputs: Outputs) -> None:
