@@ -237,7 +237,8 @@ def read_audio_data(
         standard["bpmData"] = write_audio_data(level, sound, {})["bpmData"]
     rest = {key: value for key, value in tree.items() if value != standard.get(key)}
     unusable = {"version"} | {key for key, most in _COUNTS if not _is_count(tree.get(key), most)}
-    if len(found) != len(document.items("bpmData")):
+    listed = tree.get("bpmData")
+    if not isinstance(listed, list) or len(found) != len(listed):
         unusable.add("bpmData")
     rest = {key: value for key, value in rest.items() if key not in unusable}
     return _without_duration(_remembering(level, AUDIO_DATA, rest))

@@ -122,7 +122,9 @@ class Extras:
         for key in sorted(rest):
             if key in names:
                 convert = _CONVERTED.get(key)
-                found[names[key]] = convert(rest[key]) if convert else rest[key]
+                value = convert(rest[key]) if convert else rest[key]
+                if value != []:  # nothing usable: what is written by itself stands
+                    found[names[key]] = value
             else:
                 self.drop(f"field {key!r}")
         return found
