@@ -13,7 +13,6 @@ from source_tree import MODULES, PACKAGE, ROOT, name_of
 TESTED_ELSEWHERE: dict[str, str] = {
     "audio/read_compressed.py": "audio/test_decode.py writes a file for each codec and fault",
     "audio/read_pcm.py": "audio/test_decode.py writes a file for each codec and fault",
-    "beatsaber/color_schemes.py": "beatsaber/test_read.py and test_write.py, as part of Info",
     "beatsaber/compose.py": "beatsaber/test_generate.py and test_reroll.py",
     "beatsaber/convert.py": "cli/test_bsa_convert.py",
     "beatsaber/custom_data.py": "beatsaber/test_extras.py and test_write.py, between versions",
