@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from automapper.audio import level_rate
+from automapper.audio import level_ogg, level_rate
 from automapper.beatsaber import GenerateOptions
 from automapper.beatsaber.compose import compose
 from automapper.beatsaber.generate import first_sound, hear_song, pack
@@ -61,16 +61,18 @@ def generate_one(source: Path, out: Path, seed: int) -> str:
                 heard.pulse, first_sound(heard.pulse), level_rate(heard.waveform.sample_rate)
             )
             pulse = padding.apply(heard.pulse)
+            audio = level_ogg(song, heard.waveform, padding.seconds)
             for wishes, path in (
                 (replace(options, chains=False), out / "no-chains" / target.name),
                 (options, target),
             ):
                 charts = compose(pulse, wishes, heard.key, padding.seconds)
-                pack(heard, pulse, padding, charts, wishes).save(path, force=True)
+                pack(heard, pulse, padding, charts, wishes, audio).save(path, force=True)
         except AutomapperError as error:
             return f"failed: {error}"
     spent = time.perf_counter() - start
-    return f"{spent:5.1f} s  {heard.waveform.seconds:4.0f} s of music  {float(padding.tempo_map.points[0].bpm):g} bpm"
+    bpm = float(padding.tempo_map.points[0].bpm)
+    return f"{spent:5.1f} s  {heard.waveform.seconds:4.0f} s of music  {bpm:g} bpm"
 
 
 def _audio_of(source: Path, folder: Path) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,8 +105,11 @@ def generate_level(
     rate = level_rate(heard.waveform.sample_rate)
     padding = plan_padding(heard.pulse, first_sound(heard.pulse), rate)
     pulse = padding.apply(heard.pulse)
-    charts = compose(pulse, wishes, heard.key, padding.seconds)
-    return pack(heard, pulse, padding, charts, wishes)
+    # The encoder runs beside the search: it is as slow and needs nothing from it.
+    with ThreadPoolExecutor(1) as beside:
+        audio = beside.submit(level_ogg, path, heard.waveform, padding.seconds)
+        charts = compose(pulse, wishes, heard.key, padding.seconds)
+        return pack(heard, pulse, padding, charts, wishes, audio.result())
 
 
 def hear_song(path: Path, options: GenerateOptions) -> HeardSong:
@@ -132,8 +136,9 @@ def pack(
     padding: Padding,
     charts: tuple[Chart, ...],
     options: GenerateOptions,
+    audio: bytes,
 ) -> GeneratedLevel:
-    """Charts and sound as a package of the wanted format version."""
+    """Charts and ``audio`` (an ogg file) as a package of the wanted format version."""
     words = _words(heard.path, heard.tags, options)
     cover, complaint = _cover(heard, words, options)
     level = Level(
@@ -147,7 +152,7 @@ def pack(
         origin=_origin(heard, padding, options),
     )
     files, dropped = write_level(level, options.version)
-    files[AUDIO_FILE] = level_ogg(heard.path, heard.waveform, padding.seconds)
+    files[AUDIO_FILE] = audio
     files[cover.name] = cover.data
     told = (*heard.tags.warnings, *complaint, *_doubts(heard, padding), *dropped)
     return GeneratedLevel(level, files, heard, pulse, padding, told)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from automapper.audio import Waveform, decode
+from automapper.audio import Waveform
 from automapper.beatsaber.convert import beside, level_files
 from automapper.beatsaber.environments import ENVIRONMENTS, environment_name
+from automapper.beatsaber.level_sound import level_pulse, level_sound
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
-from automapper.beatsaber.lighting_hits import note_phase
 from automapper.beatsaber.model import Level, Note
-from automapper.beatsaber.options import BPM_RANGE, LightMode
-from automapper.beatsaber.package import find_file, open_package_with_warnings
+from automapper.beatsaber.options import LightMode
+from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.wire import decode as decode_tree
@@ -22,10 +21,8 @@ from automapper.beatsaber.wire import major
 from automapper.beatsaber.write import write_level
 from automapper.ear import listen
 from automapper.ear.pulse import Pulse
-from automapper.errors import AudioError, ConfigError, FormatError
+from automapper.errors import ConfigError, FormatError
 from automapper.timing import TempoMap
-
-AUDIO_SUFFIXES = (".ogg", ".egg", ".opus", ".mp3", ".wav", ".flac", ".m4a")
 
 
 def relight(
@@ -72,12 +69,11 @@ def _stage(level: Level, environment: str | None) -> str:
 
 
 def _heard(level: Level, notes: dict[TempoMap, tuple[Note, ...]], sound: Waveform) -> Pulse:
-    """The pulse of the audio on the level's own beats, where it holds one tempo."""
-    tempo_map, played = next(iter(notes.items()))
-    if len(notes) > 1 or not tempo_map.is_constant or not BPM_RANGE[0] <= level.bpm <= BPM_RANGE[1]:
+    """The pulse of the audio; by the level's own tempo where its charts agree on one."""
+    if len(notes) > 1:
         return listen(sound)
-    phase = note_phase([float(note.beat) for note in played])
-    return listen(sound, bpm=level.bpm, offset=float(tempo_map.seconds(phase)))
+    ((tempo_map, played),) = notes.items()
+    return level_pulse(sound, tempo_map, played)
 
 
 def relight_package(
@@ -95,8 +91,7 @@ def relight_package(
     files, warnings = open_package_with_warnings(source)
     level, read = read_level(files)
     _stage(level, environment)  # refuse early: listening takes seconds
-    audio, missed = _audio_name(level, files)
-    waveform = _decoded(audio, files[audio])
+    waveform, missed = level_sound(level, files)
     lit = relight(level, waveform, mode=mode, seed=seed, environment=environment)
     written, dropped = write_level(lit, package_version(files))
     return beside(files, written), [*warnings, *read, *missed, *dropped]
@@ -112,24 +107,3 @@ def package_version(files: Mapping[str, bytes]) -> int:
             continue  # reading has warned of it
         versions.append(major(tree) or (3 if "colorNotes" in tree else 2))
     return max(versions)
-
-
-def _audio_name(level: Level, files: Mapping[str, bytes]) -> tuple[str, list[str]]:
-    named = find_file(files, level.audio_file)
-    if named is not None:
-        return named, []
-    others = sorted(name for name in files if Path(name).suffix.lower() in AUDIO_SUFFIXES)
-    if len(others) != 1:
-        raise FormatError(level.audio_file, "", "is missing; the lights follow the music")
-    return others[0], [f"{level.audio_file} is missing; {others[0]} was listened to instead"]
-
-
-def _decoded(name: str, data: bytes) -> Waveform:
-    """The sound in a file's bytes; errors speak of ``name``, not of where it lay meanwhile."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "song"
-        path.write_bytes(data)
-        try:
-            return decode(path)
-        except AudioError as error:
-            raise AudioError(str(error).replace(str(path), name)) from error
