@@ -55,6 +55,12 @@ def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
     )
 
 
+def chance_pulse(curve: Novelty) -> float:
+    """The pulse 0-1 to be expected if the same attacks came at random times (a random walk)."""
+    values = curve.values.astype(np.float64)
+    return float(np.sqrt((values**2).sum()) / max(float(values.sum()), 1e-9))
+
+
 def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
     """Sum of attacks as vectors on the circle of each part, shape (sections of 12 s, parts)."""
     step = round(_WINDOW_S * GRID.fps)

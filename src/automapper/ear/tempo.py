@@ -18,7 +18,7 @@ from automapper.ear.periodicity import Spectrum, fold_sharpness, refine, spectru
 from automapper.ear.pieces import tempo_pieces
 from automapper.ear.pulse import TempoCandidate
 from automapper.ear.readings import Reading, readings, related_tempi
-from automapper.ear.steadiness import Comparison, compare
+from automapper.ear.steadiness import Comparison, chance_pulse, compare
 from automapper.ear.varying import Count, counts, recount
 from automapper.errors import ConfigError
 from automapper.timing import TempoMap
@@ -31,9 +31,9 @@ _MIN_BPM, _MAX_BPM = 10.0, 1000.0
 _WHOLE_SHARPNESS, _WHOLE_DRIFT_S = 0.75, 0.025
 _HALF_SHARPNESS, _HALF_DRIFT_S = 0.97, 0.005
 _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
-# White noise stands at .017 under its best steady count and at .031 when followed; the weakest of
-# 288 charted songs at .029.
-_STEADY_PULSE, _LIVE_PULSE = 0.022, 0.045
+# Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
+# 3.8 when followed; the weakest charted song at 5.3, the next at 11.
+_STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
 
@@ -92,10 +92,11 @@ def find_tempo(heard: Heard, wish: Wish) -> Tempo:
         return _without_pulse(fallback)
     hz = refine(shape, hz)
     tracked, comparison = _compare(heard, hz)
-    if tracked is not None and comparison.varies and comparison.live >= _LIVE_PULSE:
+    chance = chance_pulse(heard.novelty)
+    if tracked is not None and comparison.varies and comparison.live >= _LIVE_PULSE * chance:
         return _varying(heard, tracked, wish, comparison)
     steady = _steady(heard, shape, [_rounded(shape, f) for f in related_tempi(shape, hz)], wish)
-    if comparison.steady < _STEADY_PULSE or heard.duration * hz < _MIN_BEATS:
+    if comparison.steady < _STEADY_PULSE * chance or heard.duration * hz < _MIN_BEATS:
         return _without_pulse(steady)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
