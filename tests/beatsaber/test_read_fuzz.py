@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -75,10 +76,10 @@ def test_changed_trees(version: int, data: st.DataObject) -> None:
         places = spots(tree)
         container, key = places[data.draw(st.integers(0, len(places) - 1))]
         if data.draw(st.booleans()):
-            container[key] = data.draw(st.sampled_from(ODD))
+            container[key] = deepcopy(data.draw(st.sampled_from(ODD)))
         elif isinstance(container, dict):
             del container[key]
-            container["odd"] = data.draw(st.sampled_from(ODD))
+            container["odd"] = deepcopy(data.draw(st.sampled_from(ODD)))
     files[name] = json.dumps(tree).encode()
     survives(files)
 
