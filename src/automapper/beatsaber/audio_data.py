@@ -262,6 +262,9 @@ def _without_duration(level: Level) -> Level:
 
 
 def _region(item: Fields) -> Region:
+    for key in ("si", "ei"):
+        if not isinstance(item.data.get(key, 0), int):
+            raise BadFieldError(key, "is no whole number of samples")
     region = Region(
         start=item.whole("si"),
         end=item.whole("ei"),

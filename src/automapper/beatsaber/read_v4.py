@@ -25,6 +25,7 @@ from automapper.beatsaber.wire import (
     Document,
     Fields,
     extra_from,
+    telling,
 )
 
 Parsed = TypeVar("Parsed")
@@ -208,7 +209,6 @@ def _extra(item: Fields, known: frozenset[str], row: Fields, row_known: frozense
     """Both sides' leftovers; lane rotations of 0 say nothing."""
     rest = item.rest(known)
     rest = {k: v for k, v in rest.items() if not (k in ("r", "hr", "tr") and v == 0)}
-    data = {k: v for k, v in row.rest(row_known).items() if v is not None and v != {}}
-    if data:
+    if data := telling(row.rest(row_known)):
         rest[DATA_KEY] = data
     return extra_from(4, rest) if rest else None

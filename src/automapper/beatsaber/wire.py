@@ -136,12 +136,17 @@ def tidy(value: float | Fraction) -> int | float:
     return int(number) if number.is_integer() else number
 
 
+def telling(rest: Tree) -> Tree:
+    """The fields that say something: no nulls, what becomes null, or empty objects."""
+    plain = ((key, _plain(item)) for key, item in rest.items())
+    return {key: item for key, item in plain if item is not None and item != {}}
+
+
 def extra_from(version: int, rest: Tree) -> Extra | None:
     """What is left of an object as its Extra, None for nothing; empty custom data is nothing."""
     try:
-        plain: Tree = _plain(rest)
-        plain = {key: item for key, item in plain.items() if item is not None and item != {}}
-        return Extra(version, canonical(plain)) if plain else None
+        told = telling(rest)
+        return Extra(version, canonical(told)) if told else None
     except RecursionError:
         raise BadFieldError("", "is nested too deeply") from None
 
