@@ -23,6 +23,7 @@ from automapper.chart import Difficulty
 from automapper.ear import Pulse
 from automapper.generation.rhythm import RhythmRequest, plan_rhythm
 from automapper.generation.rhythm_tables import RhythmTables, load_tables
+from automapper.generation.seeds import part_rng
 from automapper.generation.slots import SlotGrid, slot_grid
 from heard_songs import pulse_of, salience_of
 from human_rhythm import FOLDS, HumanChart, f1, fold_of, levels, slots_played, told_pulse
@@ -54,7 +55,9 @@ class Song:
 
     def emitted(self, pulse: Pulse, seed: int) -> Times:
         """Onset times of our chart of the human one's difficulty."""
-        plan = plan_rhythm(pulse, RhythmRequest(seed=seed), self.tables)
+        # A level's own style and chance, as where levels are made.
+        own = int(part_rng(seed, self.name).integers(2**31))
+        plan = plan_rhythm(pulse, RhythmRequest(seed=own), self.tables)
         expert = self.chart.difficulty == "Expert"
         wanted = Difficulty.EXPERT if expert else Difficulty.EXPERT_PLUS
         return np.array([onset.seconds for onset in plan.onsets[wanted]])
@@ -196,7 +199,9 @@ def main() -> None:
     made = report("(a) emitted", found, lambda s: s.emitted(s.told, arguments.seed))
     worst(found, made, "told")
     if not arguments.told:
-        alone = report("(b) emitted, audio alone", found, lambda s: s.emitted(_heard(s), 0))
+        alone = report(
+            "(b) emitted, audio alone", found, lambda s: s.emitted(_heard(s), arguments.seed)
+        )
         worst(found, alone, "heard")
 
 

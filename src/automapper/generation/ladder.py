@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,7 @@ LEAST_GAP = {
     Difficulty.EXPERT: 0.085,
     Difficulty.EXPERT_PLUS: 0.068,
 }
+_MAKE_UP = 0.15  # of a phrase's count
 _FEWER, _MORE = 0.93, 1.07  # a difficulty has at least so many fewer or more than its parent
 
 
@@ -112,15 +114,20 @@ class Ladder:
         )
         table = self._tables.rungs[_RUNG[difficulty]]
         search = RhythmSearch(table, self._patterns, self._heard, wish)
-        for index, (first, end) in enumerate(zip(plan.edges, plan.edges[1:], strict=False)):
+        owed = 0.0
+        for index, (first, end) in enumerate(pairwise(plan.edges)):
             rows = slice(first, end)
             if keep is not None and not keep.inside[rows].any():
                 search.follow(self._patterns.nearest(played[rows]), first)
                 continue
-            count = _fit(float(plan.counts[difficulty][index]), difficulty, parent, rows)
+            planned = float(plan.counts[difficulty][index])
+            # What earlier phrases had too many or too few of is made up for, a little at a time.
+            made_up = planned + float(np.clip(owed, -_MAKE_UP * planned, _MAKE_UP * planned))
+            count = _fit(made_up, difficulty, parent, rows)
             chosen = search.draw(Phrase(first, end, count), drawer(difficulty, index))
             new = self._patterns.bits[chosen] > 0
             played[rows] = new if keep is None else np.where(keep.inside[rows], new, played[rows])
+            owed += planned - float(played[rows].sum())
         if parent is not None:
             played = played | parent if difficulty is Difficulty.EXPERT_PLUS else played & parent
         return played

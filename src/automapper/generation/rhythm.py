@@ -28,7 +28,7 @@ LAST_ONSET_S = 2.0  # audio that must follow the last one
 PHRASE_BARS = 8
 # How much what the music offers at this slot counts beside what people make of it: more finds
 # more of a human chart's notes, and is easier told from one.
-EVIDENCE = 0.75
+EVIDENCE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from automapper.generation.seeds import part_rng
 
 # Spread of log odds between human charts of one difficulty, once the music is accounted for.
-_QUARTERS_SD, _OFFBEATS_SD, _THIRDS_SD = 0.45, 0.3, 0.3
-_CONTRAST_SD, _SAMENESS_SD = 0.3, 0.15
-# What human charts repeat but a sampler forgets: 1.15 brings repeated bar rhythms to theirs.
-_SAMENESS = 1.15
+_QUARTERS_SD, _OFFBEATS_SD, _THIRDS_SD = 0.22, 0.15, 0.15
+_CONTRAST_SD, _SAMENESS_SD = 0.2, 0.15
+# What human charts repeat but a sampler forgets: 1.25 brings repeated bar rhythms to theirs.
+_SAMENESS = 1.25
 _WIDEST = 2.0  # standard deviations
 
 
