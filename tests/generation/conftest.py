@@ -80,3 +80,8 @@ def pulse() -> Pulse:
 @pytest.fixture(scope="session")
 def pulse_maker() -> PulseMaker:
     return make_pulse
+
+
+@pytest.fixture(scope="session")
+def salience_maker() -> Callable[..., Salience]:
+    return salience_of
