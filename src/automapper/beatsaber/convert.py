@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from automapper.beatsaber.audio_data import AUDIO_DATA_FILE, BPM_INFO_FILE
+from automapper.beatsaber.audio_data import AUDIO_DATA_FILE, BPM_INFO_FILE, Sound
+from automapper.beatsaber.level_sound import level_sound, sound_facts
+from automapper.beatsaber.model import Level
 from automapper.beatsaber.package import find_file, open_package_with_warnings
 from automapper.beatsaber.read import INFO_NAMES, read_level
-from automapper.beatsaber.wire import decode
+from automapper.beatsaber.wire import decode, major
 from automapper.beatsaber.write import write_level
+from automapper.errors import AudioError, FormatError
 
 
 def convert_package(source: Path | str, version: int) -> tuple[dict[str, bytes], list[str]]:
@@ -20,8 +23,16 @@ def convert_package(source: Path | str, version: int) -> tuple[dict[str, bytes],
     """
     files, warnings = open_package_with_warnings(source)
     level, read = read_level(files)
-    written, dropped = write_level(level, version)
+    written, dropped = write_level(level, version, _sound(level, files) if version == 4 else None)
     return beside(files, written), [*warnings, *read, *dropped]
+
+
+def _sound(level: Level, files: Mapping[str, bytes]) -> Sound | None:
+    """Length and rate of the audio; None where it cannot be read, which converting survives."""
+    try:
+        return sound_facts(level_sound(level, files)[0])
+    except (AudioError, FormatError):
+        return None
 
 
 def beside(files: Mapping[str, bytes], written: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -55,3 +66,15 @@ def _file_names(tree: object) -> list[str]:
     if isinstance(tree, list):
         return [name for value in tree for name in _file_names(value)]
     return []
+
+
+def package_version(files: Mapping[str, bytes]) -> int:
+    """The format version, 2-4, that holds every file a level was read from."""
+    versions = [2]
+    for name in level_files(files):
+        try:
+            tree = decode(name, files[name])
+        except FormatError:
+            continue  # reading has warned of it
+        versions.append(major(tree) or (3 if "colorNotes" in tree else 2))
+    return max(versions)

@@ -24,6 +24,7 @@ from automapper.audio import (
     read_tags,
     tags_from_name,
 )
+from automapper.beatsaber.audio_data import Sound
 from automapper.beatsaber.compose import compose
 from automapper.beatsaber.cover import Cover, cover_from_image, draw_cover
 from automapper.beatsaber.model import Chart, Level
@@ -151,7 +152,9 @@ def pack(
         environment=options.environment,
         origin=_origin(heard, padding, options),
     )
-    files, dropped = write_level(level, options.version)
+    rate = padding.sample_rate
+    samples = round(heard.waveform.seconds * rate) + padding.samples
+    files, dropped = write_level(level, options.version, Sound(rate, samples))
     files[AUDIO_FILE] = audio
     files[cover.name] = cover.data
     told = (*heard.tags.warnings, *complaint, *_doubts(heard, padding), *dropped)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from automapper.audio import Waveform
-from automapper.beatsaber.convert import beside, level_files
+from automapper.beatsaber.convert import beside, package_version
 from automapper.beatsaber.environments import ENVIRONMENTS, environment_name
-from automapper.beatsaber.level_sound import level_pulse, level_sound
+from automapper.beatsaber.level_pulse import level_pulse
+from automapper.beatsaber.level_sound import level_sound, sound_facts
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
 from automapper.beatsaber.model import Level, Note
 from automapper.beatsaber.options import LightMode
 from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
-from automapper.beatsaber.wire import decode as decode_tree
-from automapper.beatsaber.wire import major
 from automapper.beatsaber.write import write_level
 from automapper.ear import listen
 from automapper.ear.pulse import Pulse
-from automapper.errors import ConfigError, FormatError
+from automapper.errors import ConfigError
 from automapper.timing import TempoMap
 
 
@@ -93,17 +91,5 @@ def relight_package(
     _stage(level, environment)  # refuse early: listening takes seconds
     waveform, missed = level_sound(level, files)
     lit = relight(level, waveform, mode=mode, seed=seed, environment=environment)
-    written, dropped = write_level(lit, package_version(files))
+    written, dropped = write_level(lit, package_version(files), sound_facts(waveform))
     return beside(files, written), [*warnings, *read, *missed, *dropped]
-
-
-def package_version(files: Mapping[str, bytes]) -> int:
-    """The format version, 2-4, that holds every file a level was read from."""
-    versions = [2]
-    for name in level_files(files):
-        try:
-            tree = decode_tree(name, files[name])
-        except FormatError:
-            continue  # reading has warned of it
-        versions.append(major(tree) or (3 if "colorNotes" in tree else 2))
-    return max(versions)

@@ -11,14 +11,14 @@ from typing import Any
 
 from automapper.audio import Waveform
 from automapper.beatsaber.compose import Objects, Part, place_objects, plan_onsets
-from automapper.beatsaber.convert import beside
-from automapper.beatsaber.level_sound import level_pulse, level_sound
+from automapper.beatsaber.convert import beside, package_version
+from automapper.beatsaber.level_pulse import level_pulse
+from automapper.beatsaber.level_sound import level_sound, sound_facts
 from automapper.beatsaber.model import Arc, Chain, Chart, Level
 from automapper.beatsaber.options import WORD_OF, GenerateOptions, options_from_record
 from automapper.beatsaber.order import Timed, sorted_chart
 from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import INFO_NAMES, read_level
-from automapper.beatsaber.relight import package_version
 from automapper.beatsaber.reroll_lights import spliced_lights
 from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
@@ -72,7 +72,7 @@ def reroll_package(
     level, warnings = read_level(files)
     sound, missed = level_sound(level, files)
     changed = reroll_level(level, sound, stretch, seed)
-    written, dropped = write_level(changed, package_version(files))
+    written, dropped = write_level(changed, package_version(files), sound_facts(sound))
     notes = tuple(
         (WORD_OF[chart.difficulty], sum(note not in set(old.notes) for note in chart.notes))
         for chart, old in zip(changed.charts, level.charts, strict=True)
