@@ -8,7 +8,7 @@ from automapper.beatsaber.patterns_branch import Placed
 from automapper.beatsaber.patterns_frame import NOTHING, TOKENS
 from automapper.beatsaber.patterns_memory import Memory
 from automapper.beatsaber.patterns_steer import Move
-from automapper.beatsaber.style import median_style
+from automapper.beatsaber.style import load_styles, median_style
 
 EVEN = np.full(TOKENS, 1 / TOKENS)
 
@@ -43,3 +43,21 @@ def test_bars_are_kept_by_place():
     rows = [Placed(10, Hand.LEFT, 7, move), Placed(12, Hand.LEFT, 8, move)]
     memory.keep_bar(3, 10, [*rows, Placed(12, Hand.RIGHT, 9, move)])
     assert memory.bars[3] == {0: ((Hand.LEFT, 7),), 2: ((Hand.LEFT, 8), (Hand.RIGHT, 9))}
+
+
+def test_strange_levels_are_held_back():
+    style = replace(load_styles()[0], diagonal=0.9)
+
+    def diagonal_lean(nats):
+        memory = Memory.fresh(style)
+        memory.learn([Placed(0, Hand.RIGHT, 7, Move(7, 3, NOTHING), nats)] * 50)
+        return np.abs(memory.leaning.alone).max()
+
+    assert diagonal_lean(4.0) < 0.3 * diagonal_lean(1.5)
+
+
+def test_copied_notes_do_not_count_as_surprise():
+    memory = Memory.fresh(median_style())
+    memory.learn([Placed(0, Hand.RIGHT, 7, Move(7, 3, NOTHING), 2.0)])
+    memory.learn([Placed(1, Hand.RIGHT, 7, Move(7, 3, NOTHING))] * 9)
+    assert memory.surprise == 2.0

@@ -15,8 +15,9 @@ from automapper.beatsaber.style import LevelStyle
 from automapper.generation.onset import Onset
 from automapper.generation.seeds import part_rng
 
-# People repeat a bar mostly after 4, then 8, 2, 32, 16 and 1 bars (measured on clean charts).
-LAGS = (4, 8, 2, 32, 16, 1)
+# People repeat a bar mostly after 4, then 8, 2, 32 and 16 bars (measured on clean charts).
+LAGS = (4, 8, 2, 32, 16)
+_LONGEST_RUN = 4  # bars that follow their source in a row: a phrase
 _LEAST_ONSETS = 2  # a bar of one note is no motif
 _PLANNED = 1.4  # some copies turn out not to be legal where they land
 _AT_LEAST = 0.02  # music that comes back is worth a copy in every level
@@ -67,7 +68,7 @@ def plan_copies(bars: Sequence[Bar], style: LevelStyle, seed: int, part: str) ->
     plan: dict[int, Copy] = {}
     for done, bar in enumerate(bars, start=1):
         eager, kind = part_rng(seed, "motif", part, bar.number).random(2)
-        running = plan.get(bar.number - 1)
+        running = _running(plan, bar.number)
         source = _source(bar, by_number, running)
         short = len(plan) < wanted * done
         if source is None or eager >= (_EAGER if short else _SATED):
@@ -77,6 +78,15 @@ def plan_copies(bars: Sequence[Bar], style: LevelStyle, seed: int, part: str) ->
             mirrored = running.mirrored  # a run keeps its side
         plan[bar.number] = Copy(source, mirrored)
     return plan
+
+
+def _running(plan: Mapping[int, Copy], number: int) -> Copy | None:
+    """The copy that a bar could carry on, unless its run is as long as a phrase."""
+    last = plan.get(number - 1)
+    run = 0
+    while last and (copy := plan.get(number - 1 - run)) and copy.source == last.source - run:
+        run += 1
+    return last if run < _LONGEST_RUN else None
 
 
 def _source(bar: Bar, bars: Mapping[int, Bar], running: Copy | None) -> int | None:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from automapper.beatsaber.collisions import Limits
 from automapper.beatsaber.hands import HandTrack, HandWish, advance_hands, possible_turns, turn_of
@@ -25,12 +26,16 @@ Token = tuple[Hand, int]  # a hand and an absolute token
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A note of a branch: the onset's index, who plays what, and how the steering sees it."""
+    """A note of a branch: the onset's index, who plays what, and how the steering sees it.
+
+    ``nats``: how much the human table was surprised by it; None for a copied note.
+    """
 
     onset: int
     hand: Hand
     token: int
     move: Move
+    nats: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +89,24 @@ def note_of(beat: Fraction, hand: Hand, token: int) -> Note:
     return Note(beat, x, y, hand, cut)
 
 
-def put(branch: Branch, moment: Moment, tokens: Sequence[Token], rules: Rules) -> Branch:
-    """The branch after an onset's notes (one or two hands, in the order they were chosen)."""
+def put(
+    branch: Branch,
+    moment: Moment,
+    tokens: Sequence[Token],
+    rules: Rules,
+    nats: Sequence[float | None] = (None, None),
+) -> Branch:
+    """The branch after an onset's notes (in the order they were chosen) with their surprise."""
     seconds, beat = moment.onset.seconds, moment.onset.beat
     hands, last, earlier = list(branch.hands), list(branch.last), list(branch.earlier)
     hits = [hit for hit in branch.hits if seconds - hit.seconds <= rules.bounds.horizon]
     placed = list(branch.placed)
     beside = NOTHING
-    for hand, token in tokens:
+    for (hand, token), surprise in zip_longest(tokens, nats[: len(tokens)]):
         note = note_of(beat, hand, token)
         hands[hand] = advance(hands[hand], note, seconds, float(beat))
         seen = (token_for(hand, known) for known in (token, last[hand], beside))
-        placed.append(Placed(moment.index, hand, token, Move(*seen)))
+        placed.append(Placed(moment.index, hand, token, Move(*seen), surprise))
         earlier[hand], last[hand], beside = last[hand], token, token
         hits.append(hit_of(note, seconds))
     played = tuple(dict.fromkeys(hand for hand, _ in tokens))

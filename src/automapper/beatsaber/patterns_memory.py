@@ -6,6 +6,7 @@ what followed what in this level and mixes it into the next choice; how much fol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,9 +27,13 @@ from automapper.beatsaber.patterns_steer import (
 from automapper.beatsaber.style import LevelStyle
 
 _HABIT_LIMIT = 0.9
+# Nats a note under the transition table above which a level is brought back to what people do: its
+# style leans less, its own habits count less.
+_STRANGE, _RESTRAINT = 2.1, 2.5
+_RECENT = 300  # notes over which the level's surprise is averaged
 # Bits of pattern entropy that the table alone gives, and the share of habit per bit below it
 # (fitted: benchmarks of generated levels against the style they drew).
-_FREE_BITS, _HABIT_PER_BIT = 7.1, 0.5
+_FREE_BITS, _HABIT_PER_BIT = 7.3, 0.5
 
 
 @dataclass(slots=True)
@@ -42,13 +47,18 @@ class Habit:
 
 @dataclass(slots=True)
 class Memory:
-    """Grows bar by bar while a level is written; the only thing in the search that changes."""
+    """Grows bar by bar while a level is written; the only thing in the search that changes.
+
+    ``surprise`` is the running mean surprise of the human table, nats a note, over ``heard`` notes.
+    """
 
     style: LevelStyle
     weights: Weights
     wanted: Weights
     leaning: Lean
     habit: float
+    surprise: float = 0.0
+    heard: int = 0
     habits: dict[tuple[int, int], Habit] = field(default_factory=dict)
     bars: dict[int, dict[int, tuple[Token, ...]]] = field(default_factory=dict)
 
@@ -66,21 +76,31 @@ class Memory:
 
     def learn(self, placed: Iterable[Placed]) -> None:
         """Remember a bar's notes."""
-        moves = [one.move for one in placed]
+        notes = tuple(placed)
+        moves = [one.move for one in notes]
+        for one in notes:
+            if one.nats is not None:
+                self.heard += 1
+                self.surprise += (one.nats - self.surprise) / min(self.heard, _RECENT)
         for move in moves:
             habit = self.habits.setdefault((move.before, move.other), Habit())
             habit.kinds += int(habit.counts[move.token] == 0)
             habit.counts[move.token] += 1
             habit.total += 1
         self.weights = learn(self.weights, self.wanted, moves)
-        self.leaning = lean(self.weights)
+        self.leaning = lean(self.weights * self._restraint)
+
+    @property
+    def _restraint(self) -> float:
+        """1, and less the stranger than people's the level's notes have become."""
+        return math.exp(-_RESTRAINT * max(0.0, self.surprise - _STRANGE))
 
     def mixed(self, table: NDArray[np.float64], before: int, other: int) -> NDArray[np.float64]:
         """The table's distribution, (108,), with this level's habits mixed in."""
         habit = self.habits.get((before, other))
         if habit is None:
             return table
-        share = self.habit * habit.total / (habit.total + habit.kinds + 1)
+        share = self.habit * self._restraint * habit.total / (habit.total + habit.kinds + 1)
         return table * (1.0 - share) + habit.counts * (share / habit.total)
 
     def keep_bar(self, number: int, first: int, placed: Sequence[Placed]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,16 @@ ACCENT_NATS = 5.0  # for a double, between the least and the most accented onset
 ALIKE_FACTOR = 1.5  # pull to doubles when both wrists stand alike, of the level's need for them
 BRIGHT_NATS = 0.8  # pull of the highest sound towards the next row up
 LEAP_NATS = 0.6  # pull of the loudest section towards wide moves
+_LEAD = 6  # notes that one hand may be ahead after a copied bar
 _UNSEEN = 1e-9  # weight of what no table has seen: chosen only when nothing else is legal
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    tokens: list[Token]
+    nats: list[float | None]
+    cost: float
+
 
 Copies = Mapping[int, tuple[Token, ...]]  # by the onset's place in the bar
 
@@ -89,7 +98,9 @@ def _copied(start: Branch, bar: Sequence[Moment], copy: Copies, rules: Rules) ->
         if not legal(branch, moment, tokens, rules):
             return None
         branch = put(branch, moment, tokens, rules)
-    return branch
+    # A motif that always favours one hand would sum up over the song.
+    lead = abs(branch.track.lead)
+    return branch if lead <= max(_LEAD, abs(start.track.lead)) else None
 
 
 def _sampled(
@@ -124,10 +135,12 @@ def _sample_onset(
         first = _draw(weights, turn_draw)
         order = [first, *sorted(set(range(len(turns))) - {first}, key=lambda i: -weights[i])]
         for choice in order:
-            tokens, cost = _tokens(branch, moment, turns[choice], rules, memory, note_draws)
-            if tokens:
-                cost += HALF_DOUBLE * (turns[choice] == Turn.BOTH and len(tokens) < 2)
-                return replace(put(branch, moment, tokens, rules), cost=branch.cost + cost)
+            drawn = _tokens(branch, moment, turns[choice], rules, memory, note_draws)
+            if drawn.tokens:
+                half = turns[choice] == Turn.BOTH and len(drawn.tokens) < 2
+                cost = branch.cost + drawn.cost + HALF_DOUBLE * half
+                played = put(branch, moment, drawn.tokens, rules, drawn.nats)
+                return replace(played, cost=cost)
     return replace(branch, cost=branch.cost + LEFT_OUT)
 
 
@@ -148,16 +161,18 @@ def _tokens(
     rules: Rules,
     memory: Memory,
     draws: list[float],
-) -> tuple[list[Token], float]:
-    """Sampled notes of a turn with their cost; fewer than its hands where no more are legal."""
+) -> _Drawn:
+    """Sampled notes of a turn; fewer than its hands where no more are legal."""
     hands = hands_of(branch.track, turn)
     tokens: list[Token] = []
+    nats: list[float | None] = []
     cost = 0.0
     hits = branch.hits + moment.blocked
     for hand, draw in zip(hands, draws, strict=False):
         role = 0 if len(hands) == 1 else 1 + len(tokens)
         beside = tokens[0][1] if tokens else NOTHING
-        logits = _logits(branch, moment, hand, (role, beside), rules, memory)
+        table = _table(branch, moment, hand, (role, beside), rules)
+        logits = _logits(branch, moment, hand, (role, beside), memory, table)
         clear = clear_of(hand, moment.onset.seconds, hits, rules.bounds)
         if clear is not None:
             logits = np.where(clear, logits, -np.inf)
@@ -171,8 +186,20 @@ def _tokens(
         swing = swing_weights(branch.hands[hand], moment.onset.seconds)[own]
         cost += STRAINED * (swing < 0) + _reach(branch, hand, token, moment.onset.seconds)
         tokens.append((hand, token))
+        nats.append(-math.log(table[own]))
         hits = (*hits, hit_of(note_of(moment.onset.beat, hand, token), moment.onset.seconds))
-    return tokens, cost
+    return _Drawn(tokens, nats, cost)
+
+
+def _table(
+    branch: Branch, moment: Moment, hand: Hand, place: tuple[int, int], rules: Rules
+) -> NDArray[np.float64]:
+    """What people play here, (108,); ``place``: role in a double and the note beside it."""
+    role, beside = place
+    before, earlier = (token_for(hand, t[hand]) for t in (branch.last, branch.earlier))
+    other = token_for(hand, beside if role == 2 else branch.last[1 - hand])
+    gap = hand_gap_class(moment.onset.seconds - branch.track.until[hand])
+    return rules.tables.notes.distribution(note_contexts(before, role, other, gap, earlier))
 
 
 def _logits(
@@ -180,19 +207,14 @@ def _logits(
     moment: Moment,
     hand: Hand,
     place: tuple[int, int],
-    rules: Rules,
     memory: Memory,
+    table: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Log weight of each token, (108,); ``place``: role in a double and the note beside it."""
+    """Log weight of each token, (108,): people's habits, this level's, its style and the music."""
     role, beside = place
     onset = moment.onset
-    before = token_for(hand, branch.last[hand])
-    other = token_for(hand, beside if role == 2 else branch.last[1 - hand])
-    gap = hand_gap_class(onset.seconds - branch.track.until[hand])
-    contexts = note_contexts(before, role, other, gap, token_for(hand, branch.earlier[hand]))
-    paired = token_for(hand, beside)
-    chances = memory.mixed(rules.tables.notes.distribution(contexts), before, paired)
-    logits = np.log(chances + _UNSEEN)
+    before, paired = token_for(hand, branch.last[hand]), token_for(hand, beside)
+    logits = np.log(memory.mixed(table, before, paired) + _UNSEEN)
     lean = memory.leaning
     logits += lean.alone + lean.moved[before]
     logits += swing_weights(branch.hands[hand], onset.seconds)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +159,7 @@ def learn(weights: Weights, style: Weights, moves: Iterable[Move]) -> Weights:
     return np.clip(moved, -_LIMIT, _LIMIT)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _observed(move: Move) -> tuple[Weights, Weights]:
     """Features of a move, and which of them it could have had."""
     seen = np.concatenate(

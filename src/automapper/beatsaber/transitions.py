@@ -118,7 +118,7 @@ class BackOff:
             result = result * (kinds / (total + kinds))
             result[level.outcomes[part]] += counts / (total + kinds)
         result.flags.writeable = False
-        if len(self._cache) < 200_000:  # bounds the memory of a long-running process
+        if len(self._cache) < 50_000:  # bounds the memory of a long-running process
             self._cache[place] = result
         return result
 
