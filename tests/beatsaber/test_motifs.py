@@ -6,7 +6,7 @@ from rhythms import onset, song
 from automapper.beatsaber.motifs import Copy, bars_of, plan_copies
 from automapper.beatsaber.style import median_style
 
-EAGER = replace(median_style(), repeats=0.5, mirrors=0.0)
+EAGER = replace(median_style(), repeats=0.35, mirrors=0.0)
 HALF = Fraction(1, 2)
 
 

@@ -41,10 +41,10 @@ def errors(notes, difficulty=EXPERT):
 
 
 @settings(max_examples=60, deadline=None)
-@given(gaps, st.sampled_from(Difficulty), st.integers(0, 5))
-def test_no_rhythm_brings_an_error(gaps, difficulty, seed):
+@given(gaps, st.sampled_from(Difficulty), st.integers(0, 5), st.sampled_from([None, *Style]))
+def test_no_rhythm_brings_an_error(gaps, difficulty, seed, style):
     onsets = row(gaps)
-    made = placed(onsets, difficulty, seed=seed)
+    made = placed(onsets, difficulty, seed=seed, style=style)
     assert errors(made.notes, difficulty) == []
     assert {note.beat for note in made.notes} <= {one.beat for one in onsets}
     assert made.left_out == len(onsets) - len({note.beat for note in made.notes})

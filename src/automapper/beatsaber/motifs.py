@@ -19,7 +19,7 @@ from automapper.generation.seeds import part_rng
 LAGS = (4, 8, 2, 32, 16)
 _LONGEST_RUN = 4  # bars that follow their source in a row: a phrase
 _LEAST_ONSETS = 2  # a bar of one note is no motif
-_PLANNED = 1.4  # some copies turn out not to be legal where they land
+_PLANNED = 1.7  # some copies turn out not to be legal where they land
 _AT_LEAST = 0.02  # music that comes back is worth a copy in every level
 _EAGER, _SATED = 0.85, 0.03  # chance to copy while under the wanted share, and beyond it
 

@@ -34,6 +34,7 @@ _RECENT = 300  # notes over which the level's surprise is averaged
 # Bits of pattern entropy that the table alone gives, and the share of habit per bit below it
 # (fitted: benchmarks of generated levels against the style they drew).
 _FREE_BITS, _HABIT_PER_BIT = 7.3, 0.5
+_RICHEST_BITS = 6.2  # a level that aims higher overshoots what people do
 
 
 @dataclass(slots=True)
@@ -71,7 +72,10 @@ class Memory:
     def fresh(cls, style: LevelStyle) -> Memory:
         """The memory of a level without notes."""
         weights = first_weights(style)
-        habit = min(max((_FREE_BITS - style.entropy) * _HABIT_PER_BIT, 0.0), _HABIT_LIMIT)
+        habit = min(
+            max((_FREE_BITS - min(style.entropy, _RICHEST_BITS)) * _HABIT_PER_BIT, 0.0),
+            _HABIT_LIMIT,
+        )
         return cls(style, weights, targets(style), lean(weights), habit)
 
     def learn(self, placed: Iterable[Placed]) -> None:
