@@ -122,7 +122,8 @@ def _written(
         last = bool(request.after) and following is None
         tries = TRIES_AT_SEAM if last else TRIES_BEFORE_COPY if ahead else TRIES
         own = moments[bar.start : bar.end]
-        found = bar_branches(branch, own, _copies(bar, plan, memory), rules, memory, rng, tries)
+        draws = rng.random((tries, len(own), 3))
+        found = bar_branches(branch, own, _copies(bar, plan, memory), rules, memory, draws)
         if last:
             least = rules.wish.least_gap
             smooth = [b for b in found if all(leads_into(h, after, least) for h in b.hands)]

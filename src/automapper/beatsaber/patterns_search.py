@@ -57,19 +57,18 @@ def bar_branches(
     copies: Sequence[Copies],
     rules: Rules,
     memory: Memory,
-    rng: np.random.Generator,
-    tries: int,
+    draws: NDArray[np.float64],
 ) -> list[Branch]:
-    """Branches of a bar from ``start``: one per copy that is wholly legal, else ``tries`` samples.
+    """Branches of a bar from ``start``: the first copy that is wholly legal, else samples.
 
-    ``copies`` are earlier bars' notes to repeat, the best first.
+    ``copies`` are earlier bars' notes to repeat, the best first. ``draws``: uniform numbers, shape
+    (samples, onsets, 3).
     """
     for copy in copies:
         whole = _copied(start, bar, copy, rules)
         if whole is not None:
             return [whole]
     missed = MISSED_COPY if copies else 0.0
-    draws = rng.random((tries, max(len(bar), 1), 3))
     return [
         replace(branch, cost=branch.cost + missed)
         for branch in (_sampled(start, bar, rules, memory, draw) for draw in draws)
