@@ -103,9 +103,27 @@ def test_more_notes_where_more_are_asked(pulse) -> None:
     assert counts[0] < counts[1] < counts[2]
 
 
-def test_beginners_get_whole_beats(plan) -> None:
-    beats = beats_of(plan, Difficulty.EASY)
-    assert np.mean([beat.denominator == 1 for beat in beats]) > 0.8
+def test_wishes_for_single_difficulties_are_met(pulse) -> None:
+    wish = NpsWish(((Difficulty.NORMAL, 1.5), (Difficulty.HARD, 2.0), (Difficulty.EXPERT, 5.5)))
+    made = plan_rhythm(pulse, RhythmRequest(seed=3, nps=wish))
+    for difficulty, nps in wish.fixed:
+        onsets = made.onsets[difficulty]
+        span = onsets[-1].seconds - onsets[0].seconds
+        assert len(onsets) * 1.15 / span == pytest.approx(nps, rel=0.15)
+
+
+def test_steps_between_difficulties_are_even(plan) -> None:
+    rates = [len(o) / (o[-1].seconds - o[0].seconds) for o in plan.onsets.values()]
+    for easier, harder in pairwise(rates):
+        assert 0.10 <= 1 - easier / harder <= 0.40
+
+
+def test_beginners_get_more_whole_beats_and_hardly_anything_finer_than_halves(plan) -> None:
+    def share(difficulty: Difficulty, coarsest: int) -> float:
+        return float(np.mean([b.denominator <= coarsest for b in beats_of(plan, difficulty)]))
+
+    assert share(Difficulty.EASY, 1) > share(Difficulty.EXPERT, 1) + 0.1
+    assert share(Difficulty.EASY, 2) > 0.9
 
 
 @pytest.mark.parametrize("meter", [3, 5])

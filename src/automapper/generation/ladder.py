@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from automapper.chart import Difficulty
 from automapper.generation.beat_patterns import BeatPatterns
-from automapper.generation.rhythm_model import Heard
+from automapper.generation.rhythm_model import USUAL_BEAT_S, Heard
 from automapper.generation.rhythm_search import Phrase, RhythmSearch, Wish
 from automapper.generation.rhythm_tables import RhythmTables
+from automapper.generation.slots import SLOTS
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -43,8 +44,16 @@ LEAST_GAP = {
     Difficulty.EXPERT: 0.085,
     Difficulty.EXPERT_PLUS: 0.068,
 }
+# Log odds that each slot loses, so that beginners get the main beat; not where a beat is so long
+# that half beats are its pulse.
+_PLAIN = {
+    Difficulty.EASY: (0.0, -3.5, -3.5, -2.0, -3.5, -3.5),
+    Difficulty.NORMAL: (0.0, -2.0, -2.0, -1.0, -2.0, -2.0),
+}
+_LONG_BEAT_S = 0.7
 _MAKE_UP = 0.15  # of a phrase's count
-_FEWER, _MORE = 0.93, 1.07  # a difficulty has at least so many fewer or more than its parent
+# What a phrase may hold of its parent's onsets, so that steps stay within 10-40 %.
+_FEWER, _MORE = (0.64, 0.93), (1.07, 1.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,24 +106,12 @@ class Ladder:
         difficulty: Difficulty,
         parent: Flags | None,
     ) -> Flags:
-        may, must = self._limits(plan.may, difficulty, parent)
-        played = np.zeros_like(may)
-        if keep is not None:
-            played = keep.before[difficulty].copy()
-            outside = played & ~keep.inside
-            may = np.where(keep.inside, may & ~self._near(outside, difficulty), outside)
-            must = np.where(keep.inside, must, outside)
-        wish = Wish(
-            plan.density[difficulty],
-            plan.lean,
-            may,
-            must,
-            LEAST_GAP[difficulty],
-            plan.sameness,
-        )
+        played = np.zeros_like(plan.may) if keep is None else keep.before[difficulty].copy()
+        wish = self._wish(plan, keep, difficulty, parent)
         table = self._tables.rungs[_RUNG[difficulty]]
         search = RhythmSearch(table, self._patterns, self._heard, wish)
         owed = 0.0
+        least, most = _share(plan, difficulty)
         for index, (first, end) in enumerate(pairwise(plan.edges)):
             rows = slice(first, end)
             if keep is not None and not keep.inside[rows].any():
@@ -123,7 +120,8 @@ class Ladder:
             planned = float(plan.counts[difficulty][index])
             # What earlier phrases had too many or too few of is made up for, a little at a time.
             made_up = planned + float(np.clip(owed, -_MAKE_UP * planned, _MAKE_UP * planned))
-            count = _fit(made_up, difficulty, parent, rows)
+            have = float(parent[rows].sum()) if parent is not None else made_up
+            count = float(np.clip(made_up, have * least, have * most))
             chosen = search.draw(Phrase(first, end, count), drawer(difficulty, index))
             new = self._patterns.bits[chosen] > 0
             played[rows] = new if keep is None else np.where(keep.inside[rows], new, played[rows])
@@ -131,6 +129,31 @@ class Ladder:
         if parent is not None:
             played = played | parent if difficulty is Difficulty.EXPERT_PLUS else played & parent
         return played
+
+    def _wish(
+        self, plan: LadderPlan, keep: Keep | None, difficulty: Difficulty, parent: Flags | None
+    ) -> Wish:
+        may, must = self._limits(plan.may, difficulty, parent)
+        if keep is not None:
+            outside = keep.before[difficulty] & ~keep.inside
+            may = np.where(keep.inside, may & ~self._near(outside, difficulty), outside)
+            must = np.where(keep.inside, must, outside)
+        return Wish(
+            density=plan.density[difficulty],
+            lean=plan.lean + self._plainness(difficulty),
+            may=may,
+            must=must,
+            least_gap=LEAST_GAP[difficulty],
+            sameness=plan.sameness,
+            lively=_RUNG[difficulty] == "upper",
+        )
+
+    def _plainness(self, difficulty: Difficulty) -> Floats:
+        """What the slots between beats lose in an easy difficulty, (beats, 6)."""
+        lean = np.zeros(self._seconds.shape, dtype=np.float32)
+        short = np.exp(self._heard.beat_length) * USUAL_BEAT_S < _LONG_BEAT_S
+        lean[short] = _PLAIN.get(difficulty, (0.0,) * SLOTS)
+        return lean
 
     def _limits(
         self, may: Flags, difficulty: Difficulty, parent: Flags | None
@@ -153,10 +176,11 @@ class Ladder:
         return np.asarray(away < LEAST_GAP[difficulty] - 1e-6)
 
 
-def _fit(count: float, difficulty: Difficulty, parent: Flags | None, rows: slice) -> float:
+def _share(plan: LadderPlan, difficulty: Difficulty) -> tuple[float, float]:
+    """Least and most onsets of a phrase as a share of the parent's; wishes widen the usual."""
+    parent = dict(CLIMB)[difficulty]
     if parent is None:
-        return count
-    have = float(parent[rows].sum())
-    if difficulty is Difficulty.EXPERT_PLUS:
-        return max(count, have * _MORE)
-    return min(count, have * _FEWER)
+        return 0.0, np.inf
+    wanted = float(plan.counts[difficulty].sum() / plan.counts[parent].sum())
+    low, high = _MORE if difficulty is Difficulty.EXPERT_PLUS else _FEWER
+    return min(low, 0.95 * wanted), max(high, min(1.05 * wanted, 1.0) if high < 1 else wanted)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from automapper.generation.beat_patterns import BeatPatterns
 from automapper.generation.rhythm_model import (
     BEFORE,
+    SHORT,
     USUAL_BEAT_S,
     Heard,
     History,
@@ -27,13 +28,14 @@ Flags = NDArray[np.bool_]
 # One take agrees with human charts by .62 F1, the most central of 16 by .67.
 TAKES = 16
 _FORBIDDEN = np.float32(-1e4)
-_TRIES = 4  # decodings of a phrase until its count fits
+_TRIES = 5  # decodings of a phrase until its count fits
 _CLOSE = 0.06  # a count this near to the plan fits
+_CARRY = 0.7  # of one phrase's bias with which the next begins
 _SLOPE = 0.25  # log count gained by one unit of bias, around usual densities
 _MAX_BIAS = 8.0
-# Bias per onset that a take lags behind the plan: habits feed on themselves, and would otherwise
-# settle on playing everything or nothing.
-_HASTE = 0.08
+# Bias per bar's worth of onsets that a take lags behind the plan: habits feed on themselves, and
+# would otherwise settle on playing everything or nothing.
+_HASTE = 0.7
 _LIVELY = 0.3  # quantile of changes of pattern below which a take is too uniform to stay
 # Human charts of one gap for three quarters of their onsets are rare (p95 .75).
 _DULL, _DULLNESS = 0.65, 3.0
@@ -47,6 +49,7 @@ class Wish:
     ``density``: log onsets a beat of the whole level, (beats,). ``lean``: added to the score of
     each slot, (beats, 6). ``may``, ``must``: slots it may and must play, (beats, 6).
     ``least_gap``: between two onsets, s. ``sameness``: how strongly echoes bind, 1 as counted.
+    ``lively``: whether takes that are too uniform are passed over.
     """
 
     density: Floats
@@ -55,6 +58,7 @@ class Wish:
     must: Flags
     least_gap: float
     sameness: float = 1.0
+    lively: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class RhythmSearch:
         rows = phrase.end - phrase.first
         noise = rng.gumbel(size=(rows, TAKES, len(self._patterns))).astype(np.float32)
         low, high = -_MAX_BIAS, _MAX_BIAS
+        self._bias *= _CARRY
         for attempt in range(_TRIES):
             counts = self._take(phrase, noise)
             mean = float(counts.mean())
@@ -122,7 +127,7 @@ class RhythmSearch:
             found = context(history, self._heard, np.full(TAKES, row), self._which)
             slots, scores = history_scores(self._table, bits, found, self._wish.sameness)
             behind = rate * (row - phrase.first) + start - history.played[row + BEFORE].sum(axis=1)
-            bias = np.float32(self._bias) + np.float32(_HASTE) * behind
+            bias = np.float32(self._bias) + np.float32(_HASTE / (SHORT * max(rate, 0.1))) * behind
             scores += (slots + bias[:, None]) @ bits.T + self._base[row] + noise[row - phrase.first]
             gap = history.since[row + BEFORE][:, None] + self._patterns.first
             scores[gap < self._least_ticks[row]] += _FORBIDDEN / 2
@@ -143,11 +148,14 @@ class RhythmSearch:
         shared = np.einsum("rks,rs->k", played, mean, optimize=False)
         agreement = 2 * shared / (counts + mean.sum() + 1e-6)
         missed = np.abs(counts - phrase.count) / max(phrase.count, 1.0)
+        score = agreement - _MISCOUNT * missed
+        if not self._wish.lively:
+            return int(np.argmax(score))
         pattern = self._history.pattern[span]
         changes = (pattern[1:] != pattern[:-1]).sum(axis=0)
         lively = changes >= np.quantile(changes, _LIVELY)
         dull = np.array([self._commonest_gap(phrase, take) for take in range(TAKES)])
-        score = agreement - _MISCOUNT * missed - _DULLNESS * np.maximum(dull - _DULL, 0.0)
+        score = score - _DULLNESS * np.maximum(dull - _DULL, 0.0)
         return int(np.argmax(np.where(lively, score, -np.inf)))
 
     def _commonest_gap(self, phrase: Phrase, take: int) -> float:
