@@ -118,12 +118,12 @@ def test_steps_between_difficulties_are_even(plan) -> None:
         assert 0.10 <= 1 - easier / harder <= 0.40
 
 
-def test_beginners_get_more_whole_beats_and_hardly_anything_finer_than_halves(plan) -> None:
-    def share(difficulty: Difficulty, coarsest: int) -> float:
-        return float(np.mean([b.denominator <= coarsest for b in beats_of(plan, difficulty)]))
+def test_beginners_play_less_between_the_beats_than_experts(plan) -> None:
+    def fine(difficulty: Difficulty, coarsest: int) -> float:
+        return float(np.mean([b.denominator > coarsest for b in beats_of(plan, difficulty)]))
 
-    assert share(Difficulty.EASY, 1) > share(Difficulty.EXPERT, 1) + 0.1
-    assert share(Difficulty.EASY, 2) > 0.9
+    assert fine(Difficulty.EASY, 1) < fine(Difficulty.EXPERT, 1) - 0.1
+    assert fine(Difficulty.EASY, 2) < fine(Difficulty.EXPERT, 2)
 
 
 @pytest.mark.parametrize("meter", [3, 5])
