@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from automapper.beatsaber.collisions import forbidden_together, limits, note_code
 from automapper.beatsaber.model import Cut, Hand, Note
 from automapper.beatsaber.patterns_frame import TOKENS, cell_and_cut, token_for
-from automapper.beatsaber.patterns_legal import Hit, clear_of, hit_of, swing_weights
+from automapper.beatsaber.patterns_legal import (
+    Hit,
+    clear_of,
+    hit_of,
+    surely,
+    swing_weights,
+    swung,
+)
 from automapper.beatsaber.swings import HandState, Strain, advance, judge
 from automapper.chart import Difficulty
 
@@ -46,3 +53,25 @@ def test_clear_says_what_the_collisions_say(hand, other, token, gap):
 def test_far_notes_bind_nothing():
     hit = hit_of(Note(Fraction(0), 1, 1, Hand.LEFT, Cut.UP), 0.0)
     assert clear_of(Hand.RIGHT, 2.0, [hit], BOUNDS) is None
+
+
+def test_a_rest_on_the_edge_does_not_free_the_hand():
+    """Two beats at 120 are one second, on one clock a hair more and on another a hair less."""
+    down = Note(Fraction(4), 2, 0, Hand.RIGHT, Cut.DOWN)
+    state = swung(HandState(Hand.RIGHT), down, 2.0)
+    for rest, free in ((0.9999, False), (1.0, False), (1.0005, False), (1.002, True)):
+        assert np.isfinite(swing_weights(state, 2.0 + rest)).all() == free
+    up = Note(Fraction(6), 2, 2, Hand.RIGHT, Cut.UP)
+    edge, below = swung(state, up, 3.0), swung(state, up, 2.99)
+    assert edge.poses == below.poses and edge.start == edge.end == 3.0
+    assert surely(state, 2.5) == 2.5
+
+
+def test_a_gap_on_the_edge_of_a_window_is_inside():
+    """Expert hides for .1-.625 s behind a centre note."""
+    hit = hit_of(Note(Fraction(0), 1, 1, Hand.LEFT, Cut.DOWN), 0.0)
+    inside = clear_of(Hand.LEFT, 0.6, [hit], BOUNDS)
+    edge = clear_of(Hand.LEFT, 0.6255, [hit], BOUNDS)
+    assert inside is not None and edge is not None
+    assert np.array_equal(inside, edge)
+    assert clear_of(Hand.LEFT, 0.627, [hit], BOUNDS) is None

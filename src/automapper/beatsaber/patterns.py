@@ -22,7 +22,7 @@ from automapper.beatsaber.motifs import Bar, Copy, bars_of, plan_copies
 from automapper.beatsaber.options import Style
 from automapper.beatsaber.patterns_branch import Branch, Moment, Rules, note_of, put
 from automapper.beatsaber.patterns_frame import absolute_token
-from automapper.beatsaber.patterns_legal import Hit, hit_of
+from automapper.beatsaber.patterns_legal import EDGE_S, Hit, hit_of
 from automapper.beatsaber.patterns_memory import Memory
 from automapper.beatsaber.patterns_seam import Fixed, leads_into, thinned
 from automapper.beatsaber.patterns_search import Copies, bar_branches, copy_fits, mirrored
@@ -200,7 +200,7 @@ def _rank(values: Sequence[float], value: float) -> float:
 
 
 def _near(fixed: Sequence[Hit], seconds: float, bounds: Limits) -> tuple[Hit, ...]:
-    return tuple(hit for hit in fixed if hit.seconds - seconds <= bounds.horizon)
+    return tuple(hit for hit in fixed if hit.seconds - seconds <= bounds.horizon + EDGE_S)
 
 
 def _copies(bar: Bar, plan: dict[int, Copy], memory: Memory) -> list[Copies]:

@@ -15,9 +15,9 @@ from automapper.beatsaber.collisions import Limits
 from automapper.beatsaber.hands import HandTrack, HandWish, advance_hands, possible_turns, turn_of
 from automapper.beatsaber.model import Hand, Note
 from automapper.beatsaber.patterns_frame import NOTHING, cell_and_cut, token_for
-from automapper.beatsaber.patterns_legal import Hit, clear_of, hit_of, swing_weights
+from automapper.beatsaber.patterns_legal import Hit, clear_of, hit_of, swing_weights, swung
 from automapper.beatsaber.patterns_steer import Move
-from automapper.beatsaber.swings import HandState, advance
+from automapper.beatsaber.swings import HandState
 from automapper.beatsaber.transitions import Transitions
 from automapper.generation.onset import Onset
 
@@ -104,7 +104,7 @@ def put(
     beside = NOTHING
     for (hand, token), surprise in zip_longest(tokens, nats[: len(tokens)]):
         note = note_of(beat, hand, token)
-        hands[hand] = advance(hands[hand], note, seconds, float(beat))
+        hands[hand] = swung(hands[hand], note, seconds)
         seen = (token_for(hand, known) for known in (token, last[hand], beside))
         placed.append(Placed(moment.index, hand, token, Move(*seen), surprise))
         earlier[hand], last[hand], beside = last[hand], token, token

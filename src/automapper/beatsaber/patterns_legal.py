@@ -7,7 +7,7 @@ of :mod:`collisions`; this file only turns their answers into arrays.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -21,8 +21,9 @@ from automapper.beatsaber.patterns_frame import (
     cut_mask,
     token_for,
 )
-from automapper.beatsaber.swings import HandState, Pose, Strain, is_free, judge
+from automapper.beatsaber.swings import REST_S, HandState, Pose, Strain, advance, is_free, judge
 
+EDGE_S = 0.001  # a gap so close to a limit counts as on its wrong side
 STRAIN_NATS = 1.2  # what a strained swing costs beyond its rarity in the table
 
 
@@ -39,12 +40,28 @@ def hit_of(note: Note, seconds: float) -> Hit:
     return Hit(seconds, note_code(note.hand, note.x, note.y, note.cut))
 
 
+def surely(state: HandState, seconds: float) -> float:
+    """A note's time as it is judged: a rest that is only just long enough does not count.
+
+    The level's own clock rounds otherwise than the song's, and a hand is free or it is not.
+    """
+    rest = seconds - state.start
+    return seconds - 2 * EDGE_S if REST_S <= rest < REST_S + EDGE_S else seconds
+
+
+def swung(state: HandState, note: Note, seconds: float) -> HandState:
+    """The hand after a note, see :func:`surely`."""
+    after = advance(state, note, surely(state, seconds), float(note.beat))
+    start = after.start if after.start == state.start else seconds
+    return replace(after, start=start, end=seconds)
+
+
 def swing_weights(state: HandState, seconds: float) -> NDArray[np.float64]:
     """Log weight of each token by its swing: 0 free, a cost when strained, -inf when forbidden.
 
     The note is a swing of its own: it comes later than :data:`swings.SLIDER_GAP_S` after the last.
     """
-    if is_free(state, seconds):
+    if is_free(state, surely(state, seconds)):
         return _no_weights()
     return _swing_weights(state.hand, state.poses, state.cut)
 
@@ -75,7 +92,9 @@ def clear_of(
     result: NDArray[np.bool_] | None = None
     for hit in hits:
         gap = seconds - hit.seconds
-        wanted = faults_at(abs(gap), bounds)
+        wanted = 0
+        for near in (abs(gap), abs(gap - EDGE_S), abs(gap + EDGE_S)):
+            wanted |= faults_at(near, bounds)
         if wanted:
             clear = _clear(int(hand), hit.code, wanted, gap >= 0)
             result = clear if result is None else result & clear

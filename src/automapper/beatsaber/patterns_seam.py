@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automapper.beatsaber.model import Hand, Note
-from automapper.beatsaber.swings import HandState, Strain, advance, is_free, judge
+from automapper.beatsaber.patterns_legal import surely, swung
+from automapper.beatsaber.swings import HandState, Strain, is_free, judge
 from automapper.timing import TempoMap
 
 
@@ -33,11 +34,12 @@ def _faults(state: HandState, coming: Sequence[tuple[Note, float]]) -> int:
     """Parity breaks and double-directionals of a hand's notes up to its first rest."""
     faults = 0
     for note, seconds in coming:
-        if state.poses and is_free(state, seconds):
+        judged = surely(state, seconds)
+        if state.poses and is_free(state, judged):
             break
-        verdict = judge(state, seconds, float(note.beat), note.cut)
+        verdict = judge(state, judged, float(note.beat), note.cut)
         faults += verdict.strain == Strain.BREAK or verdict.double_directional
-        state = advance(state, note, seconds, float(note.beat))
+        state = swung(state, note, seconds)
     return faults
 
 
@@ -64,7 +66,7 @@ def thinned(
     states = [start]
     for note in notes:
         seconds = float(tempo_map.seconds(note.beat))
-        states.append(advance(states[-1], note, seconds, float(note.beat)))
+        states.append(swung(states[-1], note, seconds))
     kept = len(notes)
     while kept and not leads_into(states[kept], after, least_gap):
         kept -= 1
