@@ -144,8 +144,8 @@ def test_a_clip_too_short_for_a_note_gives_none(pulse_maker) -> None:
 
 
 def test_an_impossible_share_of_doubles_is_refused(pulse) -> None:
-    with pytest.raises(ConfigError, match="doubles share"):
-        plan_rhythm(pulse, RhythmRequest(doubles_share=1.5))
+    with pytest.raises(ConfigError, match="share of doubles"):
+        plan_rhythm(pulse, RhythmRequest(doubles={Difficulty.EASY: 1.5}))
 
 
 def test_hash_seed_and_threads_change_nothing() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from automapper.beatsaber.arcs import place_arcs
 from automapper.beatsaber.bombs import place_bombs
 from automapper.beatsaber.chains import place_chains
+from automapper.beatsaber.ease import EASE
 from automapper.beatsaber.extras import scene_of
 from automapper.beatsaber.jump import NJS, NJS_RANGE, choose_offset
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
@@ -88,12 +89,11 @@ def plan_onsets(
     rerolls: tuple[Reroll, ...] = (),
 ) -> Mapping[Difficulty, tuple[Onset, ...]]:
     """The moments each of the five difficulties plays, from one plan."""
-    doubles = draw_pattern_style(options.seed, key, options.style).doubles
+    style = draw_pattern_style(options.seed, key, options.style)
     request = RhythmRequest(
         seed=options.seed,
         nps=NpsWish(options.nps.absolute, options.nps.factor),
-        # From the share of notes that stand in doubles to the share of onsets that are one.
-        doubles_share=doubles / (2.0 - doubles),
+        doubles={difficulty: EASE[difficulty].apply(style).doubles for difficulty in Difficulty},
         lead_in=silence,
         style=draw_rhythm_style(int(part_rng(options.seed, "rhythm style", key).integers(2**31))),
         rerolls=rerolls,

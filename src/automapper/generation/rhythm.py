@@ -24,8 +24,10 @@ from automapper.generation.slots import SlotGrid, slot_grid
 Flags = NDArray[np.bool_]
 
 FIRST_ONSET_S = 1.5  # no object earlier (ScoreSaber and BeatLeader criteria)
-LAST_ONSET_S = 2.0  # audio that must follow the last one
+# Two seconds of audio must follow the last object; a chain begun on the last onset takes a little.
+LAST_ONSET_S = 2.35
 PHRASE_BARS = 8
+USUAL_DOUBLES = 0.15  # of onsets, human charts of all difficulties
 # How much what the music offers at this slot counts beside what people make of it: more finds
 # more of a human chart's notes, and is easier told from one.
 EVIDENCE = 0.9
@@ -44,13 +46,13 @@ class Reroll:
 class RhythmRequest:
     """What is wanted. ``lead_in``: silence that will stand before the song, s.
 
-    ``doubles_share``: part of the onsets that will carry two notes, 0-1. ``style``: None draws one
-    from the seed.
+    ``doubles``: part of each difficulty's onsets that will carry two notes, 0-1, usual where it is
+    not named. ``style``: None draws one from the seed.
     """
 
     seed: int = 0
     nps: NpsWish = field(default_factory=NpsWish)
-    doubles_share: float = 0.15
+    doubles: Mapping[Difficulty, float] = field(default_factory=dict)
     lead_in: float = 0.0
     style: RhythmStyle | None = None
     rerolls: tuple[Reroll, ...] = ()
@@ -74,8 +76,9 @@ def plan_rhythm(
     met. A song too short for a note gives no onsets.
     """
     request = request or RhythmRequest()
-    if not 0 <= request.doubles_share <= 1:
-        raise ConfigError(f"the doubles share must be 0-1, not {request.doubles_share}")
+    for share in request.doubles.values():
+        if not 0 <= share <= 1:
+            raise ConfigError(f"a share of doubles must be 0-1, not {share}")
     tables = tables or load_tables()
     grid = slot_grid(pulse)
     style = request.style or draw_style(request.seed)
@@ -87,7 +90,7 @@ def plan_rhythm(
     if not may.any():
         return RhythmPlan(dict.fromkeys(Difficulty, ()), nps, style)
     section = _sections(grid, pulse)
-    rate = {d: value / (1.0 + request.doubles_share) for d, value in nps.items()}
+    rate = {d: value / (1.0 + request.doubles.get(d, USUAL_DOUBLES)) for d, value in nps.items()}
     edges = _edges(grid, section)
     plan = LadderPlan(
         edges=edges,
