@@ -17,7 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = options_of(arguments)
         if arguments.reroll or arguments.source:
             return _reroll(arguments, options.seed)
-        from automapper.cli.generate_run import Outputs, find_songs, run_batch, run_one
+        from automapper.cli.generate_outputs import Outputs, find_songs
+        from automapper.cli.generate_run import run_batch, run_one
 
         songs = find_songs(arguments.songs)
         outputs = Outputs.of(arguments)
@@ -38,7 +39,8 @@ def _reroll(arguments: argparse.Namespace, seed: int) -> int:
         raise ConfigError("a re-roll needs both: --reroll 1:00-1:20 --from LEVEL")
     if arguments.songs:
         raise ConfigError("--from takes the song from the level: name no SONG then")
-    from automapper.cli.generate_run import Outputs, run_reroll
+    from automapper.cli.generate_outputs import Outputs
+    from automapper.cli.generate_run import run_reroll
 
     run_reroll(arguments.source, parse_range(arguments.reroll), seed, Outputs.of(arguments))
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -11,85 +10,16 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from automapper.beatsaber.generate import GeneratedLevel, generate_level
 from automapper.beatsaber.install import custom_levels_folder
 from automapper.beatsaber.names import safe_name
 from automapper.beatsaber.options import GenerateOptions
 from automapper.beatsaber.package import save_package, write_file
-from automapper.beatsaber.report import (
-    LOW_CONFIDENCE,
-    LevelReport,
-    report_level,
-    sync_hint,
-)
-from automapper.errors import AudioError, AutomapperError, ConfigError, OutputError
-
-AUDIO_SUFFIXES = {
-    ".mp3", ".ogg", ".egg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".aac", ".mp4", ".wma",
-    ".aif", ".aiff", ".webm", ".mka",
-}  # fmt: skip
-DEFAULT_FOLDER = Path("outputs")
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where results go; None: not wanted. ``install`` "" means the game's usual place."""
-
-    output: Path | None
-    force: bool
-    install: str | None
-    click: Path | None
-    picture: Path | None
-    report: Path | None
-
-    @classmethod
-    def of(cls, arguments: argparse.Namespace) -> Outputs:
-        """From parsed words."""
-        return cls(
-            arguments.output,
-            arguments.force,
-            arguments.install,
-            arguments.click,
-            arguments.picture,
-            arguments.json,
-        )
-
-    def level_path(self, title: str) -> Path:
-        """The package's path for a song of this title."""
-        name = safe_name(title)
-        if self.install is not None and self.output is None:
-            return custom_levels_folder(Path(self.install) if self.install else None) / name
-        if self.output is None:
-            return DEFAULT_FOLDER / f"{name}.zip"
-        return self.output if self.output.suffix.lower() == ".zip" else self.output / f"{name}.zip"
-
-    def check_title(self, title: str) -> None:
-        """Refuse early a level that exists."""
-        self.check(self.level_path(title))
-
-    def check(self, *paths: Path | None) -> None:
-        """Refuse early what would be overwritten."""
-        for path in paths:
-            if path is not None and path.exists() and not self.force:
-                raise OutputError(f"{path} exists already; --force overwrites it")
-
-
-def find_songs(names: Sequence[Path]) -> list[Path]:
-    """The songs named, with the audio files of each folder named, in order."""
-    if not names:
-        raise ConfigError("name at least one SONG (bsa-generate --help shows examples)")
-    songs: list[Path] = []
-    for name in names:
-        if name.is_dir():
-            inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
-            songs.extend(sorted(file for file in inside if file.is_file()))
-        else:
-            songs.append(name)
-    if not songs:
-        raise AudioError(f"{names[0]}: no audio files in this folder")
-    return songs
+from automapper.beatsaber.report import LevelReport, report_level
+from automapper.cli.generate_outputs import Outputs
+from automapper.cli.generate_summary import print_summary
+from automapper.errors import AutomapperError, ConfigError, OutputError
 
 
 def run_one(song: Path, options: GenerateOptions, outputs: Outputs) -> None:
@@ -200,46 +130,3 @@ def _save(made: GeneratedLevel, report: LevelReport, path: Path, outputs: Output
 
 def _json(record: object) -> bytes:
     return (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def print_summary(report: LevelReport, song: str, path: Path) -> None:
-    """The summary of one level on screen."""
-    console = Console()
-    name = " - ".join(part for part in (report.artist, report.title) if part)
-    others = ", ".join(f"{bpm:g}" for bpm in report.alternatives[:2])
-    tempo = f"{report.bpm:g} BPM"
-    if report.tempo_changes:
-        tempo += f" and {report.tempo_changes} tempo changes"
-    console.print(
-        f"[bold]{name}[/bold]  {int(report.seconds) // 60}:{int(report.seconds) % 60:02d}"
-    )
-    console.print(
-        f"tempo {tempo}, confidence {report.confidence:.0%}"
-        + (f"; next best {others}" if others else "")
-    )
-    table = Table(box=None, pad_edge=False)
-    for column in (
-        "difficulty",
-        "notes",
-        "nps",
-        "njs",
-        "reaction",
-        "arcs",
-        "chains",
-        "bombs",
-        "walls",
-        "lights",
-    ):
-        table.add_column(column, justify="left" if column == "difficulty" else "right")
-    for chart in report.charts:
-        table.add_row(
-            chart.difficulty, str(chart.notes), f"{chart.nps:.2f}", f"{chart.njs:g}",
-            f"{chart.reaction_ms} ms", str(chart.arcs), str(chart.chains), str(chart.bombs),
-            str(chart.walls), str(chart.lights),
-        )  # fmt: skip
-    console.print(table)
-    for warning in report.warnings:
-        console.print(f"[yellow]warning:[/yellow] {warning}")
-    console.print(f"level: {path}", soft_wrap=True)
-    doubt = "The tempo is a guess" if report.confidence < LOW_CONFIDENCE else "If the sync is wrong"
-    console.print(f"{doubt}, try: {sync_hint(report, song)}", soft_wrap=True, highlight=False)

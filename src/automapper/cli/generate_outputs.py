@@ -1,0 +1,77 @@
+"""Which songs ``bsa-generate`` takes, and where its results go."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from automapper.beatsaber.install import custom_levels_folder
+from automapper.beatsaber.names import safe_name
+from automapper.errors import AudioError, ConfigError, OutputError
+
+AUDIO_SUFFIXES = {
+    ".mp3", ".ogg", ".egg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".aac", ".mp4", ".wma",
+    ".aif", ".aiff", ".webm", ".mka",
+}  # fmt: skip
+DEFAULT_FOLDER = Path("outputs")
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where results go; None: not wanted. ``install`` "" means the game's usual place."""
+
+    output: Path | None
+    force: bool
+    install: str | None
+    click: Path | None
+    picture: Path | None
+    report: Path | None
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace) -> Outputs:
+        """From parsed words."""
+        return cls(
+            arguments.output,
+            arguments.force,
+            arguments.install,
+            arguments.click,
+            arguments.picture,
+            arguments.json,
+        )
+
+    def level_path(self, title: str) -> Path:
+        """The package's path for a song of this title."""
+        name = safe_name(title)
+        if self.install is not None and self.output is None:
+            return custom_levels_folder(Path(self.install) if self.install else None) / name
+        if self.output is None:
+            return DEFAULT_FOLDER / f"{name}.zip"
+        return self.output if self.output.suffix.lower() == ".zip" else self.output / f"{name}.zip"
+
+    def check_title(self, title: str) -> None:
+        """Refuse early a level that exists."""
+        self.check(self.level_path(title))
+
+    def check(self, *paths: Path | None) -> None:
+        """Refuse early what would be overwritten."""
+        for path in paths:
+            if path is not None and path.exists() and not self.force:
+                raise OutputError(f"{path} exists already; --force overwrites it")
+
+
+def find_songs(names: Sequence[Path]) -> list[Path]:
+    """The songs named, with the audio files of each folder named, in order."""
+    if not names:
+        raise ConfigError("name at least one SONG (bsa-generate --help shows examples)")
+    songs: list[Path] = []
+    for name in names:
+        if name.is_dir():
+            inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
+            songs.extend(sorted(file for file in inside if file.is_file()))
+        else:
+            songs.append(name)
+    if not songs:
+        raise AudioError(f"{names[0]}: no audio files in this folder")
+    return songs

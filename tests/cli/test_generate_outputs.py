@@ -1,0 +1,41 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from automapper.cli.generate_outputs import Outputs, find_songs
+from automapper.errors import AudioError, ConfigError, OutputError
+
+NOWHERE = Outputs(None, False, None, None, None, None)
+
+
+def test_levels_go_to_outputs_a_folder_or_the_named_zip():
+    assert NOWHERE.level_path("A/B") == Path("outputs/A B.zip")
+    assert replace(NOWHERE, output=Path("x")).level_path("T") == Path("x/T.zip")
+    assert replace(NOWHERE, output=Path("x.ZIP")).level_path("T") == Path("x.ZIP")
+
+
+def test_what_exists_is_refused_unless_forced(tmp_path):
+    (tmp_path / "T.zip").touch()
+    outputs = replace(NOWHERE, output=tmp_path)
+    with pytest.raises(OutputError, match="--force overwrites it"):
+        outputs.check_title("T")
+    replace(outputs, force=True).check_title("T")
+    outputs.check_title("Other")
+
+
+def test_folders_are_searched_for_audio_in_order(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.mp3", "a.OGG", "deep/c.flac", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [song.name for song in find_songs([tmp_path])] == ["a.OGG", "b.mp3", "c.flac"]
+    assert find_songs([tmp_path / "notes.txt"]) == [tmp_path / "notes.txt"]
+    with pytest.raises(AudioError, match="no audio files"):
+        find_songs([_empty(tmp_path)])
+    with pytest.raises(ConfigError, match="at least one SONG"):
+        find_songs([])
+
+
+def _empty(folder):
+    (folder / "empty").mkdir()
+    return folder / "empty"
