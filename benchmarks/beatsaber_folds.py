@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from automapper.beatsaber.ngram import NGram, surprisal, train
+from automapper.beatsaber.stats.ngram import NGram, surprisal, train
 from beatsaber_corpus import Measured
 
 FOLDS = 4

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from automapper.beatsaber.gates import Verdict, human_objects
 from automapper.beatsaber.stats import KEY_STATISTICS
+from automapper.beatsaber.stats.gates import Verdict, human_objects
 from automapper.chart import Difficulty
 from beatsaber_corpus import Measured
 from beatsaber_levels import PRESETS, MeasuredLevel, Rung, rung

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automapper.beatsaber.gates import judge
+from automapper.beatsaber.stats.gates import judge
 from automapper.chart import Difficulty
 from beatsaber_corpus import Measured, measured_humans
 from beatsaber_folds import FoldedNGram

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from automapper.audio import level_ogg, level_rate
 from automapper.beatsaber import GenerateOptions
-from automapper.beatsaber.compose import compose
 from automapper.beatsaber.generate import first_sound, hear_song, pack
-from automapper.beatsaber.padding import plan_padding
+from automapper.beatsaber.generate.compose import compose
+from automapper.beatsaber.generate.padding import plan_padding
 from automapper.errors import AutomapperError
 
 AUDIO = (".opus", ".ogg", ".egg")

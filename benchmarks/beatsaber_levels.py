@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from automapper.beatsaber.checks import check_level
 from automapper.beatsaber.checks.files import file_facts
-from automapper.beatsaber.lighting_gate import judge_lights
-from automapper.beatsaber.lighting_stats import level_statistics
+from automapper.beatsaber.lighting.gate import judge_lights
+from automapper.beatsaber.lighting.stats import level_statistics
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level

@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from automapper.audio import decode
-from automapper.beatsaber.lighting_gate import FAMILIES, Verdict, human_intervals, judge_lights
-from automapper.beatsaber.lighting_stats import (
+from automapper.beatsaber.lighting.gate import FAMILIES, Verdict, human_intervals, judge_lights
+from automapper.beatsaber.lighting.stats import (
     full_flashes_a_second,
     is_lit,
     level_statistics,
@@ -33,7 +33,7 @@ from automapper.beatsaber.lighting_stats import (
 from automapper.beatsaber.model import Chart, Level, LightEvent, Lightshow
 from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import read_level
-from automapper.beatsaber.relight import relight
+from automapper.beatsaber.rework.relight import relight
 from automapper.beatsaber.tempo import level_tempo
 from automapper.ear import listen
 from automapper.errors import AutomapperError

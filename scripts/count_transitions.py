@@ -20,19 +20,14 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save
 
-from automapper.beatsaber.gates import is_clean
-from automapper.beatsaber.hands import HandTrack, HandWish, advance_hands, turn_of
 from automapper.beatsaber.model import Chart, Cut, Hand, Level, Note
 from automapper.beatsaber.order import placed
 from automapper.beatsaber.package import open_package
-from automapper.beatsaber.patterns_frame import NOTHING, absolute_token, token_for
-from automapper.beatsaber.read import read_level
-from automapper.beatsaber.stats import Statistics, chart_statistics
-from automapper.beatsaber.style import COLUMNS
-from automapper.beatsaber.style import FILE as STYLES_FILE
-from automapper.beatsaber.swings import group
-from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
-from automapper.beatsaber.transitions import (
+from automapper.beatsaber.patterns.frame import NOTHING, absolute_token, token_for
+from automapper.beatsaber.patterns.hands import HandTrack, HandWish, advance_hands, turn_of
+from automapper.beatsaber.patterns.style import COLUMNS
+from automapper.beatsaber.patterns.style import FILE as STYLES_FILE
+from automapper.beatsaber.patterns.transitions import (
     FILE,
     Context,
     hand_contexts,
@@ -41,6 +36,11 @@ from automapper.beatsaber.transitions import (
     onset_gap_class,
     to_arrays,
 )
+from automapper.beatsaber.read import read_level
+from automapper.beatsaber.stats import Statistics, chart_statistics
+from automapper.beatsaber.stats.gates import is_clean
+from automapper.beatsaber.swings import group
+from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
 

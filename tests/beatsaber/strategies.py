@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from automapper.beatsaber.formats.wire import DATA_KEY, canonical
 from automapper.beatsaber.model import (
     Arc,
     Bomb,
@@ -25,7 +26,6 @@ from automapper.beatsaber.model import (
     Wall,
 )
 from automapper.beatsaber.order import sorted_chart
-from automapper.beatsaber.wire import DATA_KEY, canonical
 from automapper.chart import Difficulty, Song
 
 CUSTOM = {2: "_customData", 3: "customData", 4: "customData"}

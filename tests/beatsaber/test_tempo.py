@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from automapper.beatsaber.audio_data import Sound, events_from, regions
+from automapper.beatsaber.formats.audio_data import Sound, events_from, regions
 from automapper.beatsaber.model import BpmEvent, Extra
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo

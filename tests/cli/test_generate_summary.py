@@ -1,7 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from automapper.beatsaber.report import report_level
+from automapper.beatsaber.generate.report import report_level
 from automapper.cli.generate_summary import print_summary
 from beatsaber.first_light import first_light
 

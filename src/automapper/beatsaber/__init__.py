@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from automapper.beatsaber.package import open_package, save_package
     from automapper.beatsaber.patterns import place_notes
     from automapper.beatsaber.read import read_level
-    from automapper.beatsaber.relight import relight
-    from automapper.beatsaber.reroll import reroll_package
+    from automapper.beatsaber.rework.relight import relight
+    from automapper.beatsaber.rework.reroll import reroll_package
     from automapper.beatsaber.write import write_level
 
 _HOMES = {
@@ -37,8 +37,8 @@ _HOMES = {
     "save_package": "package",
     "place_notes": "patterns",
     "read_level": "read",
-    "relight": "relight",
-    "reroll_package": "reroll",
+    "relight": "rework.relight",
+    "reroll_package": "rework.reroll",
     "write_level": "write",
 }
 __all__ = [

@@ -6,8 +6,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from automapper.beatsaber.formats.wire import LARGEST
 from automapper.beatsaber.model import BpmEvent, Chart, Level
-from automapper.beatsaber.wire import LARGEST
 from automapper.timing import TempoMap, TempoPoint, beat_from_float
 
 # The list of tempo changes that editors kept in 2.x files: at the top, or in the custom data, in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from automapper.beatsaber import write_v2, write_v3, write_v4
-from automapper.beatsaber.audio_data import (
+from automapper.beatsaber.formats import write_v2, write_v3, write_v4
+from automapper.beatsaber.formats.audio_data import (
     AUDIO_DATA,
     AUDIO_DATA_FILE,
     BPM_INFO,
@@ -17,10 +17,10 @@ from automapper.beatsaber.audio_data import (
     write_audio_data,
     write_bpm_info,
 )
+from automapper.beatsaber.formats.wire import Tree, canonical, encode
+from automapper.beatsaber.formats.write_info import write_info_2, write_info_4
+from automapper.beatsaber.formats.write_parts import Drops, Extras, chart_files, lights_stem
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.wire import Tree, canonical, encode
-from automapper.beatsaber.write_info import write_info_2, write_info_4
-from automapper.beatsaber.write_parts import Drops, Extras, chart_files, lights_stem
 from automapper.errors import ConfigError
 
 DEFAULT_VERSION = 3

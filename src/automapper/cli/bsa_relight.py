@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Imported late: --help must not wait for it.
     from automapper.beatsaber.options import LightMode
     from automapper.beatsaber.package import save_package
-    from automapper.beatsaber.relight import relight_package
+    from automapper.beatsaber.rework.relight import relight_package
 
     target: Path = options.output or _beside(options.level)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from automapper.beatsaber.environments import environment_name
+from automapper.beatsaber.lighting.environments import environment_name
 from automapper.beatsaber.options import (
     Amount,
     GenerateOptions,

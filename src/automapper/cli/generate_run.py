@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from automapper.beatsaber.generate import GeneratedLevel, generate_level
+from automapper.beatsaber.generate.report import LevelReport, report_level
 from automapper.beatsaber.install import custom_levels_folder
 from automapper.beatsaber.names import safe_name
 from automapper.beatsaber.options import GenerateOptions
 from automapper.beatsaber.package import save_package, write_file
-from automapper.beatsaber.report import LevelReport, report_level
 from automapper.cli.generate_outputs import Outputs
 from automapper.cli.generate_summary import print_summary
 from automapper.errors import AutomapperError, ConfigError, OutputError
@@ -99,7 +99,7 @@ class _Batch:
 
 def run_reroll(source: Path, stretch: tuple[float, float], seed: int, outputs: Outputs) -> None:
     """Draw one stretch of a level again, in place with --force or into --output."""
-    from automapper.beatsaber.reroll import reroll_package
+    from automapper.beatsaber.rework.reroll import reroll_package
 
     target = outputs.output or source
     if target.exists() and not outputs.force:
@@ -118,7 +118,7 @@ def _save(made: GeneratedLevel, report: LevelReport, path: Path, outputs: Output
         folder = game / safe_name(made.level.song.title)
         save_package(folder, made.files, force=outputs.force)
     if outputs.picture is not None:
-        from automapper.beatsaber.picture import draw_level
+        from automapper.beatsaber.generate.picture import draw_level
 
         picture = draw_level(made.level, made.pulse.sections, made.padding.seconds, made.seconds)
         write_file(outputs.picture, picture, force=outputs.force)

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from automapper.beatsaber.report import LOW_CONFIDENCE, LevelReport, sync_hint
+from automapper.beatsaber.generate.report import LOW_CONFIDENCE, LevelReport, sync_hint
 
 
 def print_summary(report: LevelReport, song: str, path: Path) -> None:

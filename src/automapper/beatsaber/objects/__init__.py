@@ -1,0 +1,1 @@
+"""What is woven around finished notes: arcs, chains, bombs and walls."""

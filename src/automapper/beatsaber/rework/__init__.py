@@ -1,0 +1,1 @@
+"""Tools on levels that exist: convert, light anew, draw a stretch again."""

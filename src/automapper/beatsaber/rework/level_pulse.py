@@ -1,0 +1,27 @@
+"""What the Ear hears in a level that exists, on the level's own beats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from automapper.audio import Waveform
+from automapper.beatsaber.lighting.hits import note_phase
+from automapper.beatsaber.model import Note
+from automapper.beatsaber.options import BPM_RANGE
+from automapper.ear import Pulse, listen
+from automapper.timing import TempoMap
+
+
+def level_pulse(sound: Waveform, tempo_map: TempoMap, notes: tuple[Note, ...]) -> Pulse:
+    """The pulse of a level's audio counted in the level's beats.
+
+    Sections, bars and salience are heard; the tempo is the level's own. Where that is one tempo it
+    is believed, at the phase on which ``notes`` stand.
+    """
+    bpm = float(tempo_map.points[0].bpm)
+    if tempo_map.is_constant and BPM_RANGE[0] <= bpm <= BPM_RANGE[1]:
+        phase = note_phase([float(note.beat) for note in notes])
+        heard = listen(sound, bpm=bpm, offset=float(tempo_map.seconds(phase)))
+    else:
+        heard = listen(sound)
+    return replace(heard, tempo_map=tempo_map)
