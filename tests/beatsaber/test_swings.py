@@ -103,28 +103,39 @@ def test_between_is_symmetric_and_forgives_dots():
 
 
 cuts = st.lists(st.sampled_from(list(Cut)), min_size=1, max_size=40)
+cells = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=40, max_size=40)
 gaps = st.lists(st.sampled_from([0.05, 0.09, 0.1, 0.2, 0.3, 0.6, 1.2]), min_size=40, max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
-@given(cuts, gaps, st.sampled_from(list(Hand)))
-def test_generator_and_checks_judge_alike(sequence, steps, hand):
-    """What judge calls legal, trace never calls a break: they are one machine."""
+@settings(max_examples=300, deadline=None)
+@given(cuts, gaps, cells, st.sampled_from(list(Hand)))
+def test_generator_and_checks_judge_alike(sequence, steps, places, hand):
+    """What judge calls legal, trace never faults, whatever follows: they are one machine."""
     state, time = HandState(hand), 0.0
     notes, times = [], []
-    for cut, step in zip(sequence, steps, strict=False):
+    for cut, step, (x, y) in zip(sequence, steps, places, strict=False):
         time += step
-        verdict = judge(state, time, time * 2, cut)
+        verdict = judge(state, time, time * 2, cut, cell=(x, y))
         if verdict.strain == Strain.BREAK or verdict.double_directional:
             continue
-        candidate = note(cut, hand)
+        candidate = note(cut, hand, x, y)
         state = advance(state, candidate, time, time * 2)
         notes.append(candidate)
         times.append(time)
     swings = trace(notes, times, [t * 2 for t in times], hand)
     assert not any(swing.strain == Strain.BREAK for swing in swings)
-    if Cut.DOT not in sequence:
-        assert not any(swing.double_directional for swing in swings)
+    assert not any(swing.double_directional for swing in swings)
+
+
+def test_dots_that_lead_back_are_a_break():
+    notes = [note(Cut.DOWN), note(Cut.DOT, y=2), note(Cut.DOT, y=0)]
+    times, beats = [0.0, 0.25, 0.3125], [0.0, 0.5, 0.625]
+    state = HandState(RIGHT)
+    for one, time, beat in zip(notes[:2], times, beats, strict=False):
+        state = advance(state, one, time, beat)
+    verdict = judge(state, times[2], beats[2], Cut.DOT, cell=(2, 0))
+    assert verdict.joins and verdict.strain == Strain.BREAK and verdict.double_directional
+    assert trace(notes, times, beats, RIGHT)[1].strain == Strain.BREAK
 
 
 @settings(max_examples=100, deadline=None)

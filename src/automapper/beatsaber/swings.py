@@ -1,8 +1,9 @@
 """The one state machine of both sabers: what a wrist can do next, and what it did wrong.
 
-The generator asks :func:`judge` what is legal; the checks and the statistics run whole charts
-through :func:`trace`. A hand's state is the set of wrist poses that could have brought it here
-with the fewest parity breaks, so that nothing is called a break that a player could avoid.
+The generator asks :func:`judge` what is legal and moves on by :func:`advance`; the checks and the
+statistics run whole charts through :func:`trace`, which is the same :func:`advance` note by note. A
+hand's state is the set of wrist poses that could have brought it here with the fewest parity
+breaks, so that nothing is called a break that a player could avoid.
 
 Angles are degrees from the neutral wrist of a parity: forehand down and backhand up are 0.
 Up to 90 is free, 90-135 a strain, above 135 or a change of 135 and more a break (measured on
@@ -11,6 +12,7 @@ Up to 90 is free, 90-135 a strain, above 135 or a change of 135 and more a break
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -24,6 +26,7 @@ TURN_LIMIT_DEG = 135  # a change of wrist angle this large is a break even insid
 DOUBLE_DIRECTIONAL_DEG = 45
 # Notes of one hand this close belong to one swing; the second pair asks for like directions.
 STACK_GAP_S, SLIDER_GAP_S, SLIDER_GAP_BEATS, SWING_SPAN_S = 0.045, 0.095, 0.13, 0.35
+STACK_SPREAD_S = 0.010  # dots nearer than this are cut at once and lead nowhere
 BOMB_LEAD_S = 0.02  # a bomb sooner after the swing is passed by its follow-through
 
 # Compass direction of a swing, degrees clockwise from up.
@@ -76,11 +79,15 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class HandState:
-    """A saber after its last swing.
+    """A saber after its last swing, which may still be joined by a near note.
 
     ``start``/``end`` are the seconds of the swing's first and last note, ``end_beat`` the beat of
-    the last one, ``cut`` the swing's direction and (x, y) the cell where it ended. ``entry`` are
-    the poses before the swing (empty: the hand was free). Times are -inf before the first note.
+    the last one, ``arrow`` the swing's first arrow (DOT while it has none), ``cut`` its direction
+    as far as known and (x, y) the cell where it ended, (first_x, first_y) where it began. Before
+    the first note times are -inf.
+
+    ``entry`` are the poses before the swing (empty: the hand was ``freed``), ``entry_cut`` the
+    direction of the swing before; ``strain`` and ``double_directional`` judge the swing.
     """
 
     hand: Hand
@@ -90,13 +97,24 @@ class HandState:
     end: float = float("-inf")
     end_beat: float = float("-inf")
     cut: Cut = Cut.DOT
+    arrow: Cut = Cut.DOT
     x: int = -1
     y: int = -1
+    first_x: int = -1
+    first_y: int = -1
+    entry_cut: Cut = Cut.DOT
+    strain: Strain = Strain.FREE
+    double_directional: bool = False
+
+    @property
+    def freed(self) -> bool:
+        """Whether rest, a bomb or the song's start let the swing begin from any pose."""
+        return not self.entry
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a next note would mean: ``joins`` the running swing, and if it does not, its strain."""
+    """What a next note would mean: whether it ``joins`` the running swing, and how that feels."""
 
     joins: bool
     strain: Strain
@@ -203,7 +221,7 @@ def joins(state: HandState, seconds: float, beat: float, cut: Cut) -> bool:
         return False
     if gap <= STACK_GAP_S:
         return True
-    alike = between(cut, state.cut) <= DOUBLE_DIRECTIONAL_DEG
+    alike = between(cut, state.arrow) <= DOUBLE_DIRECTIONAL_DEG
     return gap <= SLIDER_GAP_S and beat - state.end_beat <= SLIDER_GAP_BEATS and alike
 
 
@@ -212,15 +230,24 @@ def is_free(state: HandState, seconds: float, bombed: bool = False) -> bool:
     return not state.poses or bombed or seconds - state.start >= REST_S
 
 
-def judge(state: HandState, seconds: float, beat: float, cut: Cut, bombed: bool = False) -> Verdict:
-    """What cutting ``cut`` at ``seconds`` would mean for a hand; ``bombed``: a bomb freed it."""
+def judge(
+    state: HandState,
+    seconds: float,
+    beat: float,
+    cut: Cut,
+    bombed: bool = False,
+    cell: tuple[int, int] | None = None,
+) -> Verdict:
+    """What cutting ``cut`` at ``seconds`` would mean for a hand; ``bombed``: a bomb freed it.
+
+    ``cell`` matters for dots that join dots: they are cut the way they lead.
+    """
     if joins(state, seconds, beat, cut):
-        return Verdict(True, Strain.FREE, False)
-    if is_free(state, seconds, bombed):
-        return Verdict(False, Strain.FREE, False)
-    _, strain = _next_poses(state.hand, state.poses, cut)
-    arrows = cut != Cut.DOT and state.cut != Cut.DOT
-    double = arrows and between(cut, state.cut) <= DOUBLE_DIRECTIONAL_DEG
+        _, merged = _merged(state, seconds, cut, cell)
+        _, strain, double = _enter(state.hand, state.entry, state.entry_cut, merged)
+        return Verdict(True, strain, double)
+    entry = () if is_free(state, seconds, bombed) else state.poses
+    _, strain, double = _enter(state.hand, entry, state.cut, cut)
     return Verdict(False, strain, double)
 
 
@@ -229,34 +256,48 @@ def advance(
 ) -> HandState:
     """The hand after cutting ``note``; pure, and never refuses (a break restarts the poses)."""
     if joins(state, seconds, beat, note.cut):
-        cut = note.cut if state.cut == Cut.DOT else state.cut
-        poses = state.poses
-        if cut != state.cut:  # an arrow tells what the dot before it was
-            poses = _enter(state.hand, state.entry, cut)
-        return replace(state, poses=poses, end=seconds, end_beat=beat, cut=cut, x=note.x, y=note.y)
-    entry = () if is_free(state, seconds, bombed) else state.poses
-    poses = _enter(state.hand, entry, note.cut)
-    return HandState(state.hand, poses, entry, seconds, seconds, beat, note.cut, note.x, note.y)
+        arrow, cut = _merged(state, seconds, note.cut, (note.x, note.y))
+        swing = replace(state, end=seconds, end_beat=beat, cut=cut, arrow=arrow, x=note.x, y=note.y)
+    else:
+        entry = () if is_free(state, seconds, bombed) else state.poses
+        swing = HandState(
+            state.hand, (), entry, seconds, seconds, beat, note.cut, note.cut, note.x, note.y,
+            note.x, note.y, state.cut,
+        )  # fmt: skip
+    poses, strain, double = _enter(swing.hand, swing.entry, swing.entry_cut, swing.cut)
+    return replace(swing, poses=poses, strain=strain, double_directional=double)
 
 
-def _enter(hand: Hand, entry: tuple[Pose, ...], cut: Cut) -> tuple[Pose, ...]:
-    return _next_poses(hand, entry, cut)[0] if entry else _free_poses(hand, cut)
+def _merged(
+    state: HandState, seconds: float, cut: Cut, cell: tuple[int, int] | None
+) -> tuple[Cut, Cut]:
+    """First arrow and direction of the running swing with one more note.
+
+    A swing without arrows is cut the way its cells lead, once they are apart in time.
+    """
+    arrow = cut if state.arrow == Cut.DOT else state.arrow
+    if arrow != Cut.DOT:
+        return arrow, arrow
+    if cell is None or seconds - state.start <= STACK_SPREAD_S:
+        return arrow, state.cut
+    dx, dy = cell[0] - state.first_x, cell[1] - state.first_y
+    return arrow, _BY_VECTOR[(dx > 0) - (dx < 0), (dy > 0) - (dy < 0)]
+
+
+def _enter(
+    hand: Hand, entry: tuple[Pose, ...], entry_cut: Cut, cut: Cut
+) -> tuple[tuple[Pose, ...], Strain, bool]:
+    """Poses, strain and double-directional of a swing; ``entry`` empty: from any pose."""
+    if not entry:
+        return _free_poses(hand, cut), Strain.FREE, False
+    poses, strain = _next_poses(hand, entry, cut)
+    arrows = cut != Cut.DOT and entry_cut != Cut.DOT
+    return poses, strain, arrows and between(cut, entry_cut) <= DOUBLE_DIRECTIONAL_DEG
 
 
 def bomb_frees(hand: Hand, bomb: Bomb) -> bool:
     """Whether a bomb lies in the hand's own half, where it asks the hand to reset."""
     return bomb.x <= 1 if hand == Hand.LEFT else bomb.x >= 2
-
-
-def swing_cut(notes: Sequence[Note], spread: float) -> Cut:
-    """Direction of a swing: its first arrow, or the way its dots lead (``spread``: s they span)."""
-    for note in notes:
-        if note.cut != Cut.DOT:
-            return note.cut
-    if len(notes) > 1 and spread > 0.01:
-        dx, dy = notes[-1].x - notes[0].x, notes[-1].y - notes[0].y
-        return _BY_VECTOR[(dx > 0) - (dx < 0), (dy > 0) - (dy < 0)]
-    return Cut.DOT
 
 
 def group(
@@ -266,16 +307,12 @@ def group(
     swings: list[list[int]] = []
     state = HandState(hand)
     for index, note in enumerate(notes):
-        if note.hand != hand:
-            continue
-        if joins(state, seconds[index], beats[index], note.cut):
-            swings[-1].append(index)
-            cut = note.cut if state.cut == Cut.DOT else state.cut
-            state = replace(state, end=seconds[index], end_beat=beats[index], cut=cut)
-        else:
-            swings.append([index])
-            time = seconds[index]
-            state = HandState(hand, (), (), time, time, beats[index], note.cut, note.x, note.y)
+        if note.hand == hand:
+            if joins(state, seconds[index], beats[index], note.cut):
+                swings[-1].append(index)
+            else:
+                swings.append([index])
+            state = advance(state, note, seconds[index], beats[index])
     return swings
 
 
@@ -292,27 +329,36 @@ def trace(
     sorted. Bombs free a hand when they lie in its half between two swings.
     """
     freeing = [time for time, bomb in bombs if bomb_frees(hand, bomb)]
-    swings: list[Swing] = []
-    poses: tuple[Pose, ...] = ()
-    pointer = 0
-    for members in group(notes, seconds, beats, hand):
-        start, end = seconds[members[0]], seconds[members[-1]]
-        own = tuple(notes[index] for index in members)
-        cut = swing_cut(own, end - start)
-        before = swings[-1] if swings else None
-        bombed = False
-        if before is not None:
-            while pointer < len(freeing) and freeing[pointer] <= before.start + BOMB_LEAD_S:
-                pointer += 1
-            bombed = pointer < len(freeing) and freeing[pointer] < start
-        gap = start - before.start if before else float("inf")
-        freed = before is None or bombed or gap >= REST_S
-        double, strain = False, Strain.FREE
-        if freed or before is None:
-            poses = _free_poses(hand, cut)
+    swings: list[tuple[list[Note], HandState, float]] = []
+    state = HandState(hand)
+    for note, time, beat in zip(notes, seconds, beats, strict=True):
+        if note.hand != hand:
+            continue
+        if joins(state, time, beat, note.cut):
+            members, _, gap = swings.pop()
         else:
-            poses, strain = _next_poses(hand, poses, cut)
-            arrows = cut != Cut.DOT and before.cut != Cut.DOT
-            double = arrows and between(cut, before.cut) <= DOUBLE_DIRECTIONAL_DEG
-        swings.append(Swing(hand, own, start, end, cut, gap, freed, strain, double))
-    return tuple(swings)
+            members, gap = [], time - state.start
+        bombed = not members and _any_between(freeing, state.start + BOMB_LEAD_S, time)
+        state = advance(state, note, time, beat, bombed)
+        swings.append(([*members, note], state, gap))
+    return tuple(_swing(members, state, gap) for members, state, gap in swings)
+
+
+def _any_between(times: Sequence[float], start: float, end: float) -> bool:
+    """Whether one of the sorted ``times`` lies in (start, end)."""
+    index = bisect_right(times, start)
+    return index < len(times) and times[index] < end
+
+
+def _swing(notes: Sequence[Note], state: HandState, gap: float) -> Swing:
+    return Swing(
+        state.hand,
+        tuple(notes),
+        state.start,
+        state.end,
+        state.cut,
+        gap,
+        state.freed,
+        state.strain,
+        state.double_directional,
+    )

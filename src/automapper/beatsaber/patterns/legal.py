@@ -73,7 +73,7 @@ def _no_weights() -> NDArray[np.float64]:
 
 @lru_cache(maxsize=65536)
 def _swing_weights(hand: Hand, poses: tuple[Pose, ...], last: Cut) -> NDArray[np.float64]:
-    state = HandState(hand, poses, (), 0.0, 0.0, 0.0, last)
+    state = HandState(hand, poses, (), 0.0, 0.0, 0.0, last, last)
     weights = np.full(TOKENS, -np.inf)
     for cut in Cut:
         # Half a second later: beyond any slider, and before the hand counts as rested.

@@ -37,7 +37,7 @@ def _faults(state: HandState, coming: Sequence[tuple[Note, float]]) -> int:
         judged = surely(state, seconds)
         if state.poses and is_free(state, judged):
             break
-        verdict = judge(state, judged, float(note.beat), note.cut)
+        verdict = judge(state, judged, float(note.beat), note.cut, cell=(note.x, note.y))
         faults += verdict.strain == Strain.BREAK or verdict.double_directional
         state = swung(state, note, seconds)
     return faults
