@@ -20,6 +20,7 @@ from automapper.beatsaber.model import Chart, Cut, Hand, Level, LightEvent, Ligh
 from automapper.beatsaber.write import write_level
 from automapper.chart import Difficulty, Song
 from automapper.cli.bsa_check import main
+from unread_door import unread
 
 LIGHTS = Lightshow(tuple(LightEvent(Fraction(beat), 1, 5) for beat in range(121)))
 
@@ -158,3 +159,10 @@ def test_a_console_of_few_characters_is_enough(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, env=environment, timeout=60)
     assert done.returncode == 0
     assert b"?????" in done.stdout and done.stderr == b""
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_reader_may_leave_early(tmp_path: Path, words: tuple[str, ...]) -> None:
+    good, bad = save(tmp_path / "good.zip", GOOD), save(tmp_path / "bad.zip", BAD)
+    assert unread("bsa_check", str(good), *words) == (0, b"")
+    assert unread("bsa_check", str(bad), *words, "--preset", "scoresaber") == (1, b"")

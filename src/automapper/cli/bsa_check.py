@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from automapper.cli.closed_output import output_may_close
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -49,12 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AutomapperError as error:
         print(f"bsa-check: {error}", file=sys.stderr)
         return 2
-    if options.json:
-        print(json.dumps(report.record(), indent=2))
-    else:
-        for line in report.reading:
-            print(f"warning: {line}", file=sys.stderr)
-        show_report(report)
+    for line in () if options.json else report.reading:
+        print(f"warning: {line}", file=sys.stderr)
+    with output_may_close():
+        if options.json:
+            print(json.dumps(report.record(), indent=2))
+        else:
+            show_report(report)
     return 1 if report.count(Severity.ERROR) else 0
 
 

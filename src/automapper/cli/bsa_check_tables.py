@@ -16,12 +16,18 @@ from automapper.chart import Severity
 _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves it to the door to end as it would have; rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def show_report(report: LevelReport) -> None:
     """Prints a report to standard output."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console of few characters shows a title in Japanese as question marks.
         sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     if report.issues:
         console.print(_issues(report))
         console.print(_reasons(report))

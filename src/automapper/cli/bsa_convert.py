@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from automapper.cli.closed_output import output_may_close
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -48,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(f"{options.target}: written as {options.format}")
+    with output_may_close():
+        print(f"{options.target}: written as {options.format}")
     return 0
 
 

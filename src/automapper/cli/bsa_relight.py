@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from automapper.cli.closed_output import output_may_close
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -59,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(f"{target}: lit anew ({options.lights})")
+    with output_may_close():
+        print(f"{target}: lit anew ({options.lights})")
     return 0
 
 

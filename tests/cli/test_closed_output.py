@@ -1,0 +1,25 @@
+"""Doors whose reader has gone end quietly; ``test_bsa_check.py`` looks at exit codes other than 0."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from automapper.cli.closed_output import output_may_close
+from lit_level import level_files, write_zip
+from unread_door import unread
+
+
+@pytest.mark.parametrize("door", ["bsa_convert", "bsa_relight"])
+def test_a_level_is_written_all_the_same(door: str, tmp_path: Path) -> None:
+    level, target = write_zip(tmp_path / "song.zip", level_files(3)), tmp_path / "out.zip"
+    words = (str(target),) if door == "bsa_convert" else ("--output", str(target))
+    assert unread(door, str(level), *words) == (0, b"")
+    assert target.exists()
+
+
+def test_other_errors_of_the_system_are_not_hidden() -> None:
+    with pytest.raises(OSError, match="full"), output_may_close():
+        raise OSError(errno.ENOSPC, "the disk is full")
