@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from lit_level import level_files, write_zip
 
 from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.cli.bsa_relight import main
+from lit_level import level_files, write_zip
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,20 @@ def test_it_writes_beside_the_level_and_never_over_it(
     again, _ = read_level(open_package(target))
     assert again.environment == "NiceEnvironment"
     assert again.charts[0].suggestions == ("Chroma",)
+
+
+def test_lights_can_be_taken_away(
+    level: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lit, dark = tmp_path / "lit.zip", tmp_path / "dark.zip"
+    assert main([str(level), "--output", str(lit)]) == 0
+    assert main([str(lit), "--lights", "none", "--output", str(dark)]) == 0
+    assert "dark.zip: lights taken away" in capsys.readouterr().out
+    before, _ = read_level(open_package(lit))
+    after, _ = read_level(open_package(dark))
+    assert before.charts[0].lights.events
+    assert not after.charts[0].lights.events and not after.charts[0].lights.boosts
+    assert after.charts[0].notes == before.charts[0].notes
 
 
 @pytest.mark.parametrize(

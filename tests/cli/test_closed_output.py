@@ -1,4 +1,4 @@
-"""Doors whose reader has gone end quietly; ``test_bsa_check.py`` looks at exit codes other than 0."""
+"""Doors whose reader has gone end quietly; those of bsa-check have tests beside it."""
 
 from __future__ import annotations
 

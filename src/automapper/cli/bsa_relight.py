@@ -14,6 +14,7 @@ _EXAMPLES = """examples:
   bsa-relight level.zip                                  writes level-relit.zip beside it
   bsa-relight Level/ --output New/ --lights chroma       free colours, for the Chroma mod
   bsa-relight level.zip --seed 7 --environment Nice      another show on another stage
+  bsa-relight level.zip --lights none                    no lights at all
 
 One show serves all difficulties. Full flashes stay below three a second."""
 
@@ -30,7 +31,10 @@ def _parser() -> argparse.ArgumentParser:
         "--output", metavar="OUT", type=Path, help="new folder, or NAME.zip (default LEVEL-relit)"
     )
     parser.add_argument(
-        "--lights", choices=("basic", "chroma"), default="basic", help="colours (default basic)"
+        "--lights",
+        choices=("none", "basic", "chroma"),
+        default="basic",
+        help="none: take them away",
     )
     parser.add_argument("--seed", type=int, default=0, help="another number, another show")
     parser.add_argument("--environment", metavar="NAME", help="stage (default: the level's own)")
@@ -61,7 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     with output_may_close():
-        print(f"{target}: lit anew ({options.lights})")
+        dark = options.lights == LightMode.NONE.value
+        print(f"{target}: {'lights taken away' if dark else f'lit anew ({options.lights})'}")
     return 0
 
 

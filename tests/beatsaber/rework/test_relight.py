@@ -39,6 +39,8 @@ def test_charts_of_another_tempo_get_a_show_of_their_own() -> None:
 def test_none_takes_the_lights_away() -> None:
     lit = relight(relight(LEVEL, PULSE), PULSE, mode=LightMode.NONE)
     assert not lit.charts[0].lights.events
+    weave = replace(LEVEL, environment="WeaveEnvironment")
+    assert relight(weave, PULSE, mode=LightMode.NONE) == weave
 
 
 def test_a_dark_environment_has_to_be_replaced() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from automapper.audio import Waveform
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
 from automapper.beatsaber.lighting.environments import ENVIRONMENTS, environment_name
-from automapper.beatsaber.model import Level, Note
+from automapper.beatsaber.model import Level, Lightshow, Note
 from automapper.beatsaber.options import LightMode
 from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
@@ -35,11 +35,14 @@ def relight(
 
     ``sound``: the level's own audio, or what the Ear heard in it (seconds from its sample 0).
     Charts that share a tempo share one show, made for the notes of the hardest of them, so that
-    switching difficulty changes no light. ``environment`` None keeps the level's. Raises
-    :class:`ConfigError` for an environment that does not answer to basic events, and
-    :class:`AudioError` for silent audio.
+    switching difficulty changes no light. ``LightMode.NONE`` takes all lights away, on any stage
+    and without listening. ``environment`` None keeps the level's. Raises :class:`ConfigError` for
+    an environment that does not answer to basic events, and :class:`AudioError` for silent audio.
     """
-    stage = _stage(level, environment)
+    stage = _stage(level, environment, mode)
+    if mode is LightMode.NONE:  # nothing to listen for
+        dark = tuple(with_lights(chart, Lightshow()) for chart in level.charts)
+        return replace(level, charts=dark, environment=stage)
     hardest: dict[TempoMap, tuple[Note, ...]] = {}
     for chart in sorted(level.charts, key=lambda chart: chart.difficulty):
         if chart.notes or level_tempo(level, chart) not in hardest:
@@ -55,10 +58,10 @@ def relight(
     return replace(level, charts=charts, environment=stage)
 
 
-def _stage(level: Level, environment: str | None) -> str:
+def _stage(level: Level, environment: str | None, mode: LightMode) -> str:
     if environment is not None:
         return environment_name(environment)
-    if level.environment not in ENVIRONMENTS:
+    if mode is not LightMode.NONE and level.environment not in ENVIRONMENTS:
         raise ConfigError(
             f"the level's environment '{level.environment}' does not answer to basic events; "
             "choose another, such as DefaultEnvironment"
@@ -88,7 +91,7 @@ def relight_package(
     """
     files, warnings = open_package_with_warnings(source)
     level, read = read_level(files)
-    _stage(level, environment)  # refuse early: listening takes seconds
+    _stage(level, environment, mode)  # refuse early: listening takes seconds
     waveform, missed = level_sound(level, files)
     lit = relight(level, waveform, mode=mode, seed=seed, environment=environment)
     written, dropped = write_level(lit, package_version(files), sound_facts(waveform))
