@@ -51,8 +51,7 @@ def cover_from_image(data: bytes, name: str = "cover") -> Cover:
     except FormatError:
         raise
     except Exception as error:  # image decoders raise every kind of error on damaged files
-        reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise FormatError(name, "", f"cannot be read as a picture ({reason})") from error
+        raise FormatError(name, "", f"cannot be read as a picture ({_reason(error)})") from error
     return Cover("cover.jpg", _encoded(square, "JPEG", quality=90))
 
 
@@ -72,6 +71,15 @@ def draw_cover(title: str, artist: str = "") -> Cover:
         centre = (SIDE / 2, SIDE / 2)
         draw.text(centre, initials, font=font, fill=(255, 255, 255), anchor="mm")
     return Cover("cover.png", _encoded(picture, "PNG", compress_level=9))
+
+
+def _reason(error: Exception) -> str:
+    """What a decoder's error means; its own words name objects in memory and chunks of bytes."""
+    from PIL import Image, UnidentifiedImageError
+
+    if isinstance(error, UnidentifiedImageError):
+        return "its format is not known"
+    return "too many pixels" if isinstance(error, Image.DecompressionBombError) else "damaged"
 
 
 def _initials(title: str) -> str:
