@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject, in_grid
 from automapper.beatsaber.collisions import (
     BOMB_AFTER_S,
@@ -14,8 +14,6 @@ from automapper.beatsaber.collisions import (
     hammer_hit,
     note_code,
 )
-
-_ROUNDING_S = 1e-6
 
 
 def _hammer_hits(subject: ChartSubject) -> Iterator[Finding]:
@@ -37,7 +35,7 @@ def _close(subject: ChartSubject) -> Iterator[Finding]:
     last: dict[tuple[int, int], float] = {}
     for bomb, time in zip(subject.bombs, subject.bomb_seconds, strict=True):
         gap = time - last.get((bomb.x, bomb.y), float("-inf"))
-        if gap < BOMB_APART_S - _ROUNDING_S:
+        if gap < BOMB_APART_S - ROUNDING_S:
             yield Finding(f"two bombs in one cell {gap * 1000:.0f} ms apart", time, bomb.beat)
         last[bomb.x, bomb.y] = time
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from automapper.beatsaber.checks.parity import HAND_NAME
-from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject
 from automapper.beatsaber.collisions import SAME_TIME_S, Fault
 from automapper.beatsaber.swings import Swing, between
 
 PART_S, EVEN_S = 0.025, 0.001
-_ROUNDING_S = 1e-6
 
 
 def _shared_swings(subject: ChartSubject) -> Iterator[tuple[Swing, tuple[float, ...]]]:
@@ -57,9 +56,9 @@ def _spacing(subject: ChartSubject) -> Iterator[Finding]:
             continue
         shortest, longest = min(gaps), max(gaps)
         hand, start, beat = HAND_NAME[swing.hand], swing.start, swing.notes[0].beat
-        if shortest < PART_S - _ROUNDING_S:
+        if shortest < PART_S - ROUNDING_S:
             yield Finding(f"{hand} hand: slider parts {shortest * 1000:.0f} ms apart", start, beat)
-        elif longest - shortest > EVEN_S + _ROUNDING_S:
+        elif longest - shortest > EVEN_S + ROUNDING_S:
             spread = f"{shortest * 1000:.0f}-{longest * 1000:.0f} ms"
             yield Finding(f"{hand} hand: slider parts unevenly {spread} apart", start, beat)
 

@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from automapper.chart import Issue, Severity
 from automapper.errors import ConfigError
 
+ROUNDING_S = 1e-6  # a time on the edge of a limit is inside it, whatever floats say
 _LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "-": Severity.OFF}
 
 

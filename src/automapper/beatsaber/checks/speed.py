@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from automapper.beatsaber.checks.parity import HAND_NAME
-from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject
 from automapper.beatsaber.collisions import (
     FASTEST_EBPM,
@@ -21,7 +21,6 @@ from automapper.beatsaber.swings import Swing
 
 DOUBLES_SHARE = 0.6
 REST_SHARE, REST_BEATS = 1.5, 1.5  # of a burst's length, and at least of its beats
-_ROUNDING_S = 1e-6
 _ROUNDING_EBPM = 0.01  # a tempo of exactly the limit is inside it, whatever floats say
 
 
@@ -87,7 +86,7 @@ def _rests(subject: ChartSubject) -> Iterator[Finding]:
     for swings in subject.swings:
         for burst, following in pairwise(bursts(swings)):
             rest = following.swings[0].start - burst.swings[-1].start
-            if rest < burst.rest - _ROUNDING_S:
+            if rest < burst.rest - ROUNDING_S:
                 what = f"{rest * 1000:.0f} ms after another burst, not {burst.rest * 1000:.0f}"
                 yield _at(following, what)
 

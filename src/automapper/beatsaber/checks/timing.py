@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject, first_and_last
 from automapper.beatsaber.tempo import editor_bpm_changes
 
@@ -13,7 +13,6 @@ FIRST_S, AFTER_LAST_S, LONGEST_OUTRO_S = 1.5, 2.0, 15.0
 DIVISORS = (8, 6)
 GRID_TOLERANCE = Fraction(1, 200)  # beats; files round thirds to .333
 LIVE_TEMPI = 8  # with more tempo changes than this a song is played live
-_ROUNDING_S = 1e-6
 
 
 def _is_off(beat: Fraction) -> bool:
@@ -36,14 +35,14 @@ def _off_grid(subject: ChartSubject) -> Iterator[Finding]:
 
 def _hot_start(subject: ChartSubject) -> Iterator[Finding]:
     first, _ = first_and_last(subject)
-    if first < FIRST_S - _ROUNDING_S:
+    if first < FIRST_S - ROUNDING_S:
         yield Finding(f"the first object comes after {first:.2f} s", first)
 
 
 def _cold_end(subject: ChartSubject) -> Iterator[Finding]:
     _, last = first_and_last(subject)
     length = None if subject.audio is None else subject.audio.seconds
-    if length is not None and length - last < AFTER_LAST_S - _ROUNDING_S:
+    if length is not None and length - last < AFTER_LAST_S - ROUNDING_S:
         yield Finding(f"the audio ends {length - last:.2f} s after the last object", last)
 
 

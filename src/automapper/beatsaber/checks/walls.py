@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from automapper.beatsaber.checks.rule import Finding, Rule
+from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject
 from automapper.beatsaber.collisions import COLUMNS, ROWS, Dodge, covers, dodge
 from automapper.beatsaber.model import Wall
@@ -14,7 +14,6 @@ SHORTEST_S, SHORT_BY_S = 0.015, 0.0005  # v2 files round durations to a thousand
 RECOVERY_S = 0.250
 DODGES_PER_S, DODGES_COUNTED = 3.5, 4
 STANDARD = ((0, 5), (2, 3))  # (row, height) of full and crouch walls
-_ROUNDING_S = 1e-6
 _LANES = int(Dodge.LANE_1 | Dodge.LANE_2)
 
 
@@ -59,7 +58,7 @@ def _damage(subject: ChartSubject) -> Iterator[Finding]:
     for start, end, ask, wall in _asks(subject):
         if ask & Dodge.DUCK:
             continue
-        closed = [(until, lanes) for until, lanes in closed if until > start + _ROUNDING_S]
+        closed = [(until, lanes) for until, lanes in closed if until > start + ROUNDING_S]
         lanes = ask & _LANES
         for _, others in closed:
             lanes |= others
@@ -84,7 +83,7 @@ def _moves(subject: ChartSubject) -> list[tuple[float, float, int, Wall]]:
 def _recovery(subject: ChartSubject) -> Iterator[Finding]:
     for start, until, _, wall in _moves(subject):
         gap = start - until
-        if gap < RECOVERY_S - _ROUNDING_S:
+        if gap < RECOVERY_S - ROUNDING_S:
             what = f"{max(gap, 0) * 1000:.0f} ms between walls that ask for different moves"
             yield Finding(what, start, wall.beat)
 
@@ -94,7 +93,7 @@ def _dodges(subject: ChartSubject) -> Iterator[Finding]:
     last = DODGES_COUNTED - 1
     for first, later in zip(moves, moves[last:], strict=False):
         span = later[0] - first[0]
-        if last > DODGES_PER_S * span + _ROUNDING_S:
+        if last > DODGES_PER_S * span + ROUNDING_S:
             yield Finding(f"{DODGES_COUNTED} dodges in {span:.2f} s", later[0], later[3].beat)
 
 
@@ -110,7 +109,7 @@ def _inside(subject: ChartSubject) -> Iterator[Finding]:
     things.sort(key=lambda thing: thing[:4])
     times = [thing[0] for thing in things]
     for wall, (start, end) in zip(subject.walls, subject.wall_spans, strict=True):
-        low = bisect_left(times, start - _ROUNDING_S)
+        low = bisect_left(times, start - ROUNDING_S)
         for time, x, y, kind, beat in things[low : bisect_left(times, end)]:
             if covers(wall.x, wall.y, wall.width, wall.height, (x, y)):
                 yield Finding(f"{kind} inside a wall", time, beat)
