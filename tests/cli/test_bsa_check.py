@@ -112,6 +112,24 @@ def test_difficulties_can_be_chosen(tmp_path: Path, capsys) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("expert", ["Expert"]),
+        ("all", ["Hard", "Expert", "ExpertPlus"]),
+        ("Expert+, hard", ["Hard", "ExpertPlus"]),
+    ],
+)
+def test_difficulties_are_named_as_for_bsa_generate(
+    tmp_path: Path, capsys, words: str, parts: list[str]
+) -> None:
+    charts = (HARD, EXPERT, replace(EXPERT, difficulty=Difficulty.EXPERT_PLUS))
+    path = save(tmp_path / "level.zip", replace(GOOD, charts=charts))
+    main([str(path), "--json", "--difficulty", words])
+    record = json.loads(capsys.readouterr().out)
+    assert [one["part"] for one in record["charts"]] == parts
+
+
+@pytest.mark.parametrize(
     ("files", "check"),
     [
         ({"song": None}, "audio"),

@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         "--preset", choices=("scoresaber", "beatleader", "default"), default="default"
     )
     parser.add_argument("--json", action="store_true", help="print a JSON report instead of tables")
-    parser.add_argument("--difficulty", metavar="D,...", default="", help="only these difficulties")
+    parser.add_argument(
+        "--difficulty", metavar="D,...", default="all", help="only these: Easy,Expert+ or all"
+    )
     return parser
 
 
@@ -40,12 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the door; returns 0 without errors, 1 with some, 2 when the level cannot be read."""
     options = _parser().parse_args(argv)
     # Imported late: --help must not wait for it.
-    from automapper.beatsaber.checks.report import check_package, difficulties_named
+    from automapper.beatsaber.checks.report import check_package
+    from automapper.beatsaber.options import parse_difficulties
     from automapper.chart import Severity
     from automapper.cli.bsa_check_tables import show_report
 
     try:
-        chosen = difficulties_named(options.difficulty) if options.difficulty else frozenset()
+        chosen = parse_difficulties(options.difficulty)
         report = check_package(options.level, options.preset, chosen)
     except AutomapperError as error:
         print(f"bsa-check: {error}", file=sys.stderr)

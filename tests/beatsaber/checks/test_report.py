@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from automapper.beatsaber.checks.report import LevelReport, clock, difficulties_named
-from automapper.chart import Difficulty, Issue, Severity
-from automapper.errors import ConfigError
+from automapper.beatsaber.checks.report import LevelReport, clock
+from automapper.chart import Issue, Severity
 
 
 @pytest.mark.parametrize(
@@ -21,13 +20,6 @@ from automapper.errors import ConfigError
 )
 def test_times_as_minutes_and_seconds(seconds: float, text: str) -> None:
     assert clock(seconds) == text
-
-
-def test_difficulties_by_name() -> None:
-    wanted = {Difficulty.EXPERT, Difficulty.EXPERT_PLUS}
-    assert difficulties_named("Expert, ExpertPlus") == wanted
-    with pytest.raises(ConfigError, match="no difficulty 'expert': choose from Easy"):
-        difficulties_named("expert")
 
 
 def test_issues_are_counted_by_severity_and_chart() -> None:

@@ -12,7 +12,6 @@ from automapper.beatsaber.checks.rule import preset_named
 from automapper.beatsaber.checks.subject import part_of
 from automapper.beatsaber.jump import jump_distance, reaction_time
 from automapper.beatsaber.model import Chart, Level
-from automapper.beatsaber.options import DIFFICULTY_WORDS
 from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import chart_statistics
@@ -111,15 +110,6 @@ def check_package(
         tuple(issue for issue in issues if issue.part in parts),
         tuple(_summary(level, chart) for chart in charts),
     )
-
-
-def difficulties_named(words: str) -> frozenset[Difficulty]:
-    """Difficulties of a list with commas; ``ConfigError`` names what there is."""
-    try:
-        return frozenset(DIFFICULTY_WORDS[word.strip()] for word in words.split(","))
-    except KeyError as error:
-        known = ", ".join(DIFFICULTY_WORDS)
-        raise ConfigError(f"no difficulty {error}: choose from {known}") from None
 
 
 def clock(seconds: float) -> str:
