@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from automapper.ear.pulse import Pulse, Salience, Section
 from automapper.generation.frames import box_mean
 from automapper.generation.slots import SlotGrid
-from automapper.timing import Meter, TempoMap, TempoPoint
+from automapper.timing import Meter, TempoMap, TempoPoint, exact
 
 Times = NDArray[np.float64]
 # Median shift of 139 community levels: rise time of the flux, not an error of the mappers.
@@ -203,20 +203,16 @@ def tempo_map_of(level: HumanLevel, chart: HumanChart, shift: float, duration: f
     points = []
     beat = 0
     for index, (start, bpm) in enumerate(starts):
-        points.append(TempoPoint(Fraction(beat), _exact(bpm)))
+        points.append(TempoPoint(Fraction(beat), exact(bpm)))
         if index + 1 < len(starts):
             span = starts[index + 1][0] - start
             whole = int(np.floor(span * bpm / 60 + 1e-3)) - 1
-            left = _exact(span) - whole * 60 / _exact(bpm)
+            left = exact(span) - whole * 60 / exact(bpm)
             rest = max(1, round(float(left) * bpm / 60))
             if whole > 0:
                 points.append(TempoPoint(Fraction(beat + whole), rest * 60 / left))
             beat += max(whole, 0) + rest
-    return TempoMap(tuple(points), _exact(starts[0][0]))
-
-
-def _exact(value: float) -> Fraction:
-    return Fraction(repr(float(value)))
+    return TempoMap(tuple(points), exact(starts[0][0]))
 
 
 def grid_phase(times: Times, period: float) -> float:

@@ -8,11 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automapper.timing import beat_from_float, snap
+from automapper.timing import beat_from_float, exact, snap
 from automapper.timing.beats import FINEST_DIVISOR
 
 simple_beats = st.builds(Fraction, st.integers(-200_000, 200_000), st.integers(1, FINEST_DIVISOR))
 floats = st.floats(-1e6, 1e6, allow_nan=False)
+
+
+@given(floats)
+def test_a_float_is_its_shortest_decimal(value: float) -> None:
+    assert float(exact(value)) == value
+    assert exact(exact(value)) == exact(value)
+
+
+def test_a_decimal_is_taken_at_its_word() -> None:
+    assert exact(0.1) == Fraction(1, 10)
+    assert exact(120) == 120
+    assert exact(Fraction(1, 3)) == Fraction(1, 3)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_no_decimal(value: float) -> None:
+    with pytest.raises(ValueError, match="Invalid literal"):
+        exact(value)
 
 
 @given(simple_beats)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from automapper.beatsaber.formats.wire import LARGEST
 from automapper.beatsaber.model import BpmEvent, Chart, Level
-from automapper.timing import TempoMap, TempoPoint, beat_from_float
+from automapper.timing import TempoMap, TempoPoint, beat_from_float, exact
 
 # The list of tempo changes that editors kept in 2.x files: at the top, or in the custom data, in
 # three spellings; 3.x keeps it in the custom data.
@@ -21,10 +22,15 @@ def level_tempo(level: Level, chart: Chart) -> TempoMap:
     The level's tempo holds until the first BPM event. ``song_offset`` is not applied: current
     versions of the game ignore it.
     """
-    points = {Fraction(0): TempoPoint(Fraction(0), _exact(level.bpm))}
-    for event in sorted(chart.bpm_events, key=lambda event: event.beat):
+    return tempo_of(level.bpm, chart.bpm_events)
+
+
+def tempo_of(bpm: float, events: Iterable[BpmEvent]) -> TempoMap:
+    """Beats <-> seconds of a first tempo and its changes; of several on one beat the last holds."""
+    points = {Fraction(0): TempoPoint(Fraction(0), exact(bpm))}
+    for event in sorted(events, key=lambda event: event.beat):
         beat = max(event.beat, Fraction(0))  # the game reads tempo from the start of the song
-        points[beat] = TempoPoint(beat, _exact(event.bpm))
+        points[beat] = TempoPoint(beat, exact(event.bpm))
     return TempoMap(tuple(points[beat] for beat in sorted(points)))
 
 
@@ -60,7 +66,3 @@ def _change(item: Any) -> BpmEvent | None:
 def _number(value: Any) -> float | None:
     usable = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if usable and abs(value) <= LARGEST else None
-
-
-def _exact(bpm: float) -> Fraction:
-    return Fraction(repr(float(bpm)))

@@ -1,6 +1,6 @@
 """Exact musical time: beats are fractions, seconds come from one tempo map."""
 
-from automapper.timing.beats import beat_from_float, snap
+from automapper.timing.beats import beat_from_float, exact, snap
 from automapper.timing.frame_grid import FrameGrid
 from automapper.timing.meter import Meter, MeterChange, bar_and_position
 from automapper.timing.tempo_map import Stop, TempoMap, TempoPoint
@@ -14,5 +14,6 @@ __all__ = [
     "TempoPoint",
     "bar_and_position",
     "beat_from_float",
+    "exact",
     "snap",
 ]

@@ -10,6 +10,14 @@ from fractions import Fraction
 FINEST_DIVISOR = 192
 
 
+def exact(value: float | Fraction) -> Fraction:
+    """The shortest decimal that a float stands for (0.1 is 1/10); a fraction is itself.
+
+    Raises ``ValueError`` for NaN and infinities.
+    """
+    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
+
+
 def beat_from_float(value: float) -> Fraction:
     """The exact beat a file's number stands for.
 
@@ -20,7 +28,7 @@ def beat_from_float(value: float) -> Fraction:
     if not math.isfinite(value):
         raise ValueError(f"a beat must be finite, not {value}")
     simple = Fraction(value).limit_denominator(FINEST_DIVISOR)
-    return simple if float(simple) == value else Fraction(repr(float(value)))
+    return simple if float(simple) == value else exact(value)
 
 
 def snap(beat: float | Fraction, divisors: Sequence[int]) -> Fraction:

@@ -11,6 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from automapper.timing.beats import exact
+
 
 @dataclass(frozen=True, slots=True)
 class TempoPoint:
@@ -59,7 +61,7 @@ class TempoMap:
     @classmethod
     def constant(cls, bpm: float | Fraction, origin: float | Fraction = 0) -> TempoMap:
         """One tempo for the whole song; floats are taken at their shortest decimal."""
-        return cls((TempoPoint(Fraction(0), _exact(bpm)),), _exact(origin))
+        return cls((TempoPoint(Fraction(0), exact(bpm)),), exact(origin))
 
     @property
     def is_constant(self) -> bool:
@@ -86,7 +88,7 @@ class TempoMap:
 
     def beat(self, seconds: Fraction | float) -> Fraction:
         """Beat sounding at a time in seconds; inside a stop, the beat of the stop."""
-        time = _exact(seconds)
+        time = exact(seconds)
         knots = _knots(self)
         index = max(bisect_right(knots, time, key=lambda knot: knot[1]) - 1, 0)
         start, begin, held, bpm = knots[index]
@@ -114,10 +116,6 @@ class TempoMap:
         moved = t - begin[i]
         moved = np.where(moved > 0, np.maximum(moved - held[i], 0.0), moved)
         return np.asarray(start[i] + moved * bpm[i] / 60.0)
-
-
-def _exact(value: float | Fraction) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(repr(float(value)))
 
 
 @lru_cache(maxsize=64)

@@ -27,8 +27,9 @@ from automapper.beatsaber.formats.wire import (
 )
 from automapper.beatsaber.model import BpmEvent, Chart, Extra, Level
 from automapper.beatsaber.package import find_file
+from automapper.beatsaber.tempo import tempo_of
 from automapper.errors import FormatError
-from automapper.timing import beat_from_float
+from automapper.timing import TempoMap, beat_from_float, exact
 
 BPM_INFO_FILE, AUDIO_DATA_FILE = "BPMInfo.dat", "AudioData.dat"
 BPM_INFO, AUDIO_DATA = "BPMInfo", "AudioData"  # their places in the level's extra
@@ -67,8 +68,8 @@ def default_sound(level: Level) -> Sound:
         beats += [event.beat for event in chart.lights.events]
         last = max([last, *beats])
     end = math.floor(last) + 2
-    knots = _knots(level.bpm, tempo_changes(level))
-    return Sound(_RATE, _sample(_seconds(knots, Fraction(end)), _RATE))
+    tempo = tempo_of(level.bpm, tempo_changes(level))
+    return Sound(_RATE, _sample(tempo.seconds(end), _RATE))
 
 
 def known_sound(level: Level) -> Sound:
@@ -97,54 +98,30 @@ def tempo_changes(level: Level) -> tuple[BpmEvent, ...]:
     return next((chart.bpm_events for chart in level.charts if chart.bpm_events), ())
 
 
-Knot = tuple[Fraction, Fraction, Fraction]  # beat, seconds at it, tempo after it
-
-
-def _exact(bpm: float) -> Fraction:
-    return Fraction(repr(float(bpm)))
-
-
-def _knots(bpm: float, events: tuple[BpmEvent, ...]) -> list[Knot]:
-    """Where the tempo is set; of several on one beat the last holds, none lies before beat 0."""
-    tempi = {Fraction(0): _exact(bpm)}
-    for event in sorted(events, key=lambda event: event.beat):
-        tempi[max(event.beat, Fraction(0))] = _exact(event.bpm)
-    knots: list[Knot] = []
-    for beat in sorted(tempi):
-        seconds = Fraction(0)
-        if knots:
-            last, time, before = knots[-1]
-            seconds = time + (beat - last) * 60 / before
-        knots.append((beat, seconds, tempi[beat]))
-    return knots
-
-
-def _seconds(knots: list[Knot], beat: Fraction) -> Fraction:
-    start, time, bpm = next(knot for knot in reversed(knots) if knot[0] <= beat)
-    return time + (beat - start) * 60 / bpm
-
-
 def _sample(seconds: Fraction, rate: int) -> int:
     return math.floor(seconds * rate + Fraction(1, 2))
 
 
 def regions(level: Level, sound: Sound) -> list[Region]:
     """The level's tempo as regions; the last one ends with the sound."""
-    knots = _knots(level.bpm, tempo_changes(level))
-    found = [
-        Region(_sample(time, sound.rate), _sample(later, sound.rate), float(beat), float(end))
-        for (beat, time, _), (end, later, _) in pairwise(knots)
+    tempo = tempo_of(level.bpm, tempo_changes(level))
+    starts = [
+        (point.beat, _sample(tempo.seconds(point.beat), sound.rate)) for point in tempo.points
     ]
-    found = [region for region in found if region.end > region.start]
-    beat, time, bpm = knots[-1]
-    return [*found, _last_region(beat, time, bpm, sound)]
+    found = [
+        Region(start, stop, float(beat), float(end))
+        for (beat, start), (end, stop) in pairwise(starts)
+        if stop > start
+    ]
+    last = tempo.points[-1]
+    return [*found, _last_region(last.beat, tempo.seconds(last.beat), last.bpm, sound)]
 
 
 def _last_region(beat: Fraction, time: Fraction, bpm: Fraction, sound: Sound) -> Region:
     start = _sample(time, sound.rate)
     end = sound.samples if sound.samples > start else start + sound.rate  # a sound said too short
-    end_beat = float(beat + (Fraction(end, sound.rate) - time) * bpm / 60)
-    return Region(start, end, float(beat), end_beat)
+    beats = TempoMap.constant(bpm).beat(Fraction(end, sound.rate) - time)
+    return Region(start, end, float(beat), float(beat + beats))
 
 
 def events_from(bpm: float, found: list[Region], sound: Sound) -> tuple[BpmEvent, ...]:
@@ -159,7 +136,7 @@ def events_from(bpm: float, found: list[Region], sound: Sound) -> tuple[BpmEvent
         current = _tempo_of(region, time, sound, last, current)
         if index or current != bpm:
             events.append(BpmEvent(beat, current))
-        time += (beat_from_float(region.end_beat) - beat) * 60 / _exact(current)
+        time += TempoMap.constant(current).seconds(beat_from_float(region.end_beat) - beat)
     return tuple(events)
 
 
@@ -173,18 +150,19 @@ def _tempo_of(region: Region, time: Fraction, sound: Sound, last: bool, likely: 
     def missed(bpm: float) -> float:
         """Samples by which a tempo misses the region's end; 0 only when it gives the very bytes."""
         if last:
-            there = _last_region(beat, time, _exact(bpm), replace(sound, samples=region.end))
+            there = _last_region(beat, time, exact(bpm), replace(sound, samples=region.end))
             return abs(there.end_beat - region.end_beat) * 60 / bpm * sound.rate
-        return abs(_sample(time + beats * 60 / _exact(bpm), sound.rate) - region.end)
+        found = time + TempoMap.constant(bpm).seconds(beats)
+        return abs(_sample(found, sound.rate) - region.end)
 
     length = Fraction(region.end, sound.rate) - time if last else Fraction(samples, sound.rate)
     middle = float(beats * 60 / (length if length > 0 else Fraction(samples, sound.rate)))
     rounded = [float(f"{middle:.{digits}g}") for digits in range(1, _MOST_DIGITS + 1)]
     rounded = [bpm for bpm in rounded if bpm > 0]
     short, long = rounded[:_MEANT_DIGITS], rounded[_MEANT_DIGITS:]
-    exact = next((bpm for bpm in (likely, *short) if missed(bpm) == 0), None)
-    if exact is not None:
-        return exact
+    meant = next((bpm for bpm in (likely, *short) if missed(bpm) == 0), None)
+    if meant is not None:
+        return meant
     if missed(likely) <= _BLUR_SAMPLES:
         return likely
     return next((bpm for bpm in long if missed(bpm) == 0), middle)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from automapper.beatsaber.model import Hand, Note
 from automapper.ear.pulse import Pulse, Section, SectionName
+from automapper.timing import exact
 
 # Hits nearer to each other than this are one: a light this near to a note counts as its light.
 MERGE_S = 0.030
@@ -85,7 +86,7 @@ def set_stage(pulse: Pulse, notes: Sequence[Note]) -> Stage:
     phase = note_phase([float(beat) for beat in hands])
     downs = pulse.tempo_map.beats_array(pulse.downbeats) - float(phase)
     downbeats = frozenset(np.floor(downs + 0.5).astype(np.int64).tolist())
-    middle = pulse.tempo_map.beat(Fraction(repr(pulse.duration / 2)))
+    middle = pulse.tempo_map.beat(exact(pulse.duration / 2))
     bpm = float(pulse.tempo_map.bpm_at(middle))
     flux = pulse.salience.flux
     stretch = BUSY_S * pulse.salience.grid.fps
@@ -102,7 +103,7 @@ def _unit(pulse: Pulse, bpm: float) -> Fraction:
     while bpm / float(unit) < PULSE_BPM[0] and unit > Fraction(1, 4):
         unit /= 2
     beats = pulse.tempo_map.beat(pulse.duration) - pulse.tempo_map.beat(0.0)
-    while beats / unit > MOST_PULSES_S * Fraction(repr(pulse.duration)) + 1000:
+    while beats / unit > MOST_PULSES_S * exact(pulse.duration) + 1000:
         unit *= 2
     return unit
 
