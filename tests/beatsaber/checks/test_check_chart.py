@@ -83,6 +83,13 @@ def test_an_issue_says_where_what_why_and_in_which_chart() -> None:
     assert "swing back" in issue.why
 
 
+def test_swings_of_one_hand_tell_the_time_between_them() -> None:
+    chart = replace(GOOD, notes=(blue(4, Cut.DOWN), blue("36/7", Cut.DOWN)))
+    whats = {issue.check: issue.what for issue in check_chart(chart, TEMPO)}
+    assert whats["parity-break"] == "right hand, down: a reset 571 ms after its last swing"
+    assert whats["double-directional"] == "right hand, down: the same direction again after 571 ms"
+
+
 def test_the_characteristic_is_named_where_it_is_not_standard() -> None:
     bad = replace(GOOD, characteristic="Lawless", label="x" * 40)
     assert [issue.part for issue in check_chart(bad, TEMPO)] == ["Lawless Expert"]

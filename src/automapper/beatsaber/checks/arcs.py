@@ -103,7 +103,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "at most 5",
         "W/W/W",
         "ScoreSaber R.2.E",
-        "they can no longer be read",
+        "so many are hard to read",
         _crowded,
     ),
     Rule(

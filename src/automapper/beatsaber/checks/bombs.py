@@ -48,7 +48,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "at 45 degrees, 1.5 at 30, 2 at 15",
         "E/E/E",
         "ScoreSaber R.2.D (bombs and swings); cells from MapCheck",
-        "the natural swing hits the bomb",
+        "the natural swing is likely to hit the bomb",
         _hammer_hits,
     ),
     Rule(

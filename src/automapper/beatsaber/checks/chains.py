@@ -59,7 +59,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "tail within 45 degrees of the cut; squish above 0",
         "E/E/E",
         "BeatLeader R1 (squish) and R2",
-        "the swing of the head does not pass the links; a squish of 0 crashes the game",
+        "the swing of the head may miss the links; a squish of 0 crashes the game",
         _shapes,
     ),
 )

@@ -43,7 +43,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "Expert+ .1-.5, and within the half jump",
         "E/E/W",
         "ScoreSaber G.1.D (may be justified there); BeatLeader R2; times from MapCheck",
-        "the player cannot see what to hit next",
+        "the player sees late what to hit next",
         _pairs_with(Fault.VISION_BLOCK, "hidden by a centre note {gap} ms before"),
     ),
     Rule(
@@ -53,7 +53,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "10 ms",
         "E/W/W",
         "BeatLeader glossary; ScoreSaber G.1.C; cells from MapCheck",
-        "the controllers hit each other",
+        "the controllers may hit each other",
         _pairs_with(Fault.HANDCLAP, "both hands cut towards each other"),
     ),
     Rule(
@@ -63,7 +63,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "1.425 m / NJS - 34 ms",
         "E/W/W",
         "ScoreSaber R.2.B (pre-cut swing path); MapCheck",
-        "a clean swing is a bad cut of the other colour",
+        "a clean swing may be a bad cut of the other colour",
         _pairs_with(Fault.HITBOX_PATH, "in the way of the other hand's swing"),
     ),
     Rule(
@@ -72,7 +72,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "one cell, opposite hands, within 1.425 m / NJS",
         "E/W/W",
         "MapCheck",
-        "the saber that cut the first note touches the second",
+        "the saber that cut the first note may touch the second",
         _pairs_with(Fault.HITBOX_INLINE, "{gap} ms after the other hand's note in its cell"),
     ),
     Rule(
@@ -81,7 +81,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "the next cell ahead of the cut, 10-150 ms later",
         "E/W/W",
         "ScoreSaber R.2.B (follow-through path); MapCheck",
-        "the saber cannot be out of the way in time",
+        "the saber may still be in the way",
         _pairs_with(Fault.HITBOX_STAIR, "in the other hand's follow-through of {gap} ms before"),
     ),
 )

@@ -40,7 +40,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "NJS 3-23 m/s",
         "W/W/W",
         "MapCheck; BeatLeader R1 (appropriate NJS)",
-        "slower drags, faster cannot be read",
+        "slower drags, faster is hard to read",
         _speed,
     ),
     Rule(
@@ -58,7 +58,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "420 ms or more",
         "W/W/W",
         "MapCheck; competitive pools (mean 542 ms)",
-        "it is a memory test",
+        "most players must know it by heart",
         _reaction,
     ),
 )

@@ -86,7 +86,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "20 s or more",
         "E/W/W",
         "ScoreSaber R.6.C",
-        "there is nothing to play",
+        "songs so short are not ranked",
         _short,
     ),
     Rule(
@@ -95,7 +95,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "10 minutes or less",
         "E/W/-",
         "ScoreSaber, technical limitations",
-        "nobody stands that long",
+        "songs so long are not ranked",
         _long,
     ),
     Rule(
@@ -113,7 +113,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "songTimeOffset 0",
         "E/E/W",
         "BeatLeader R1",
-        "the game moves all notes against the music",
+        "the game may move all notes against the music",
         _offset,
     ),
     Rule(
@@ -122,7 +122,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "0",
         "E/E/W",
         "BeatLeader R1",
-        "the game moves every other note",
+        "the game may move every other note",
         _shuffle,
     ),
     Rule(
@@ -131,7 +131,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "square, 256 pixels or more, png or jpg",
         "E/E/W",
         "BeatLeader R1",
-        "the song list shows a blank",
+        "the song list shows a blank or a poor picture",
         _cover,
     ),
     Rule(
@@ -140,7 +140,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "starts in the song, longer than 0 s",
         "E/E/W",
         "MapCheck (preview time)",
-        "the song list is silent",
+        "the song list may be silent",
         _preview,
     ),
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from automapper.beatsaber.checks.rule import Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject
+from automapper.beatsaber.formats.light_words import has_light_groups
 from automapper.beatsaber.model import LightEvent
 
 FEWEST, PER_BEAT = 10, 1.0
 LIGHT_KINDS = frozenset({0, 1, 2, 3, 4, 6, 7, 10, 11})  # the others turn rings and lasers
-_GROUP_LISTS = ("lightColorEventBoxGroups", "eventBoxGroups")
 
 
 def _lit(subject: ChartSubject) -> list[LightEvent]:
@@ -19,24 +18,14 @@ def _lit(subject: ChartSubject) -> list[LightEvent]:
     return [event for event in events if event.kind in LIGHT_KINDS and event.value != 0]
 
 
-def _has_groups(subject: ChartSubject) -> bool:
-    """Whether the lights are written as groups, which the model keeps but does not count."""
-    for extra in (subject.chart.lights.extra, subject.chart.extra):
-        if extra is not None:
-            kept = json.loads(extra.text)
-            if isinstance(kept, dict) and any(kept.get(name) for name in _GROUP_LISTS):
-                return True
-    return False
-
-
 def _few(subject: ChartSubject) -> Iterator[Finding]:
     count = len(_lit(subject))
-    if count < FEWEST and not _has_groups(subject):
+    if count < FEWEST and not has_light_groups(subject.chart):
         yield Finding(f"{count} light events")
 
 
 def _sparse(subject: ChartSubject) -> Iterator[Finding]:
-    if len(subject.notes) < 2 or _has_groups(subject):
+    if len(subject.notes) < 2 or has_light_groups(subject.chart):
         return
     first, last = subject.notes[0].beat, subject.notes[-1].beat
     count = sum(first <= event.beat <= last for event in _lit(subject))
@@ -52,7 +41,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "at least 10 events that switch a light on",
         "E/E/W",
         "ScoreSaber R.6.A; MapCheck",
-        "the player stands in the dark",
+        "the stage stays nearly dark",
         _few,
     ),
     Rule(

@@ -70,7 +70,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "at most 45 degrees apart on one snap and between slider parts",
         "E/W/W",
         "ScoreSaber R.2.B, G.1.B",
-        "no single swing cuts all of them",
+        "one straight swing hardly cuts all of them",
         _bent,
     ),
     Rule(
@@ -79,7 +79,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "way between them within 45 degrees of each arrow, 10 ms or less apart",
         "E/W/W",
         "ScoreSaber R.2.B (parallel notes)",
-        "a straight swing passes one and misses the other",
+        "a straight swing may miss one of them",
         _stacked,
     ),
     Rule(
@@ -88,7 +88,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "parts 25 ms or more apart, equal within 1 ms",
         "W/W/W",
         "ScoreSaber G.1.B; BeatLeader R2",
-        "an uneven slider asks for a swing that changes its speed",
+        "it asks for a swing that changes its speed, or that is very fast",
         _spacing,
     ),
 )

@@ -67,7 +67,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "columns 0-3, rows 0-2, beat >= 0, tail >= head",
         "E/E/E",
         "ScoreSaber R.2 (4x3 grid); BeatLeader R1 (beat numbers)",
-        "the game misplaces, drops or crashes on such objects",
+        "the game misplaces or drops such objects, or crashes",
         _invalid,
     ),
     Rule(
@@ -94,7 +94,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "at most 30 characters",
         "E/E/W",
         "ScoreSaber R.6.E",
-        "longer names run over the buttons beside them",
+        "longer names may run over the buttons beside them",
         _long_label,
     ),
 )

@@ -125,11 +125,11 @@ def _doubles(subject: ChartSubject) -> Iterator[Finding]:
 RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "swing-speed",
-        "No swing follows faster than a hand can.",
+        "No swing follows faster than a hand can be asked to.",
         "450 effective BPM (67 ms)",
         "W/W/W",
         "MapCheck (effective BPM); ScoreSaber R.2.B",
-        "it is hit by luck or by cheating the motion",
+        "few hands can swing in full at this speed",
         _fast,
     ),
     Rule(
@@ -139,7 +139,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "to 425, none above",
         "E/W/W",
         "ScoreSaber, technical limitations (burst criteria)",
-        "the arm cannot keep it up",
+        "few arms can keep it up",
         _sustained,
     ),
     Rule(
@@ -148,7 +148,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "1.5 times the burst, and 1.5 of its beats at least",
         "E/W/W",
         "ScoreSaber, technical limitations (break rules)",
-        "two bursts are one that is too long",
+        "without rest two bursts tire like one that is too long",
         _rests,
     ),
     Rule(
@@ -157,7 +157,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "no dots, multi-note swings or bombs in it",
         "E/W/-",
         "ScoreSaber, technical limitations (burst criteria)",
-        "at this speed nothing else can be done cleanly",
+        "at this speed little else can be done cleanly",
         _contents,
     ),
     Rule(

@@ -71,7 +71,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "10-40 % fewer swings per second; not asked of songs of 6 minutes and more",
         "W/W/W",
         "ScoreSaber R.5 (progression)",
-        "players find no difficulty between too easy and too hard",
+        "players find no difficulty that fits, or two that are nearly one",
         _steps,
     ),
     Rule(
@@ -81,7 +81,7 @@ RULES: tuple[Rule[LevelSubject], ...] = (
         "hardest",
         "W/W/W",
         "ScoreSaber R.5 (lowest required difficulty)",
-        "only experts can play the song",
+        "the less practised find nothing to play",
         _lowest,
     ),
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from automapper.beatsaber.checks.rule import ROUNDING_S, Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject, first_and_last
-from automapper.beatsaber.tempo import editor_bpm_changes
+from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 
 FIRST_S, AFTER_LAST_S, LONGEST_OUTRO_S = 1.5, 2.0, 15.0
 DIVISORS = (8, 6)
@@ -74,7 +74,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "nothing to react to before 1.5 s",
         "E/E/W",
         "ScoreSaber R.6.B; BeatLeader R1.D",
-        "the first notes fly past while the level fades in",
+        "the first notes come while the level still fades in",
         _hot_start,
     ),
     Rule(
@@ -83,7 +83,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "2 s of audio after the last object",
         "E/E/W",
         "ScoreSaber R.6.B; BeatLeader R1.D",
-        "the level ends in the middle of a swing",
+        "the level breaks off soon after the last swing",
         _cold_end,
     ),
     Rule(
@@ -92,7 +92,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "less than 15 s of audio after the last object and light",
         "W/-/-",
         "ScoreSaber R.6.B",
-        "the player waits in silence",
+        "the player waits with nothing to do or to see",
         _long_outro,
     ),
 )

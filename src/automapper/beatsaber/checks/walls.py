@@ -122,7 +122,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "width, height and duration above 0; 15 ms when one must dodge or duck",
         "E/E/E",
         "ScoreSaber R.2.C; BeatLeader R1",
-        "walls without size are shown wrongly or hurt at random",
+        "walls without size are shown wrongly, the shortest may hurt unseen",
         _sizes,
     ),
     Rule(
@@ -131,7 +131,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "rows 0-4 (full) or 2-4 (crouch), columns 0-3",
         "E/-/-",
         "ScoreSaber R.2.C",
-        "other shapes were never meant to be dodged",
+        "walls of other shapes are harder to judge",
         _shapes,
     ),
     Rule(
@@ -140,7 +140,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "never both centre lanes closed at once, unless by walls one can duck under",
         "E/E/E",
         "ScoreSaber R.2.C",
-        "there is no place for the head",
+        "the head finds no place in the centre lanes",
         _damage,
     ),
     Rule(
@@ -158,7 +158,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "3.5 a second over any 4 of them",
         "E/W/W",
         "BeatLeader R2",
-        "it tires and makes dizzy",
+        "it tires and can make dizzy",
         _dodges,
     ),
     Rule(
@@ -167,7 +167,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "the wall covers the cell while the object passes",
         "E/E/W",
         "ScoreSaber R.2.B, R.2.D; BeatLeader glossary",
-        "it cannot be seen",
+        "it is hard to see",
         _inside,
     ),
 )
