@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
@@ -26,7 +27,7 @@ from automapper.beatsaber.stats import Statistics, chart_statistics
 from automapper.beatsaber.stats.gates import is_clean
 from automapper.beatsaber.stats.ngram import NoteSequence, note_sequence
 from automapper.beatsaber.stats.notes import lay_out
-from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
+from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save
 
+from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Cut, Hand, Level, Note
 from automapper.beatsaber.order import placed
 from automapper.beatsaber.package import open_package
@@ -40,7 +41,7 @@ from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import Statistics, chart_statistics
 from automapper.beatsaber.stats.gates import is_clean
 from automapper.beatsaber.swings import group
-from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
+from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from automapper.beatsaber.formats.audio_data import Sound, events_from, regions
-from automapper.beatsaber.model import BpmEvent, Extra
+from automapper.beatsaber.model import BpmEvent
 from automapper.beatsaber.read import read_level
-from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
+from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
 from beatsaber.sample import sample_level
 
@@ -36,20 +36,6 @@ def test_events_before_beat_0_and_twice_on_a_beat() -> None:
 def test_song_offset_moves_nothing() -> None:
     level = replace(sample_level(), song_offset=500.0)
     assert level_tempo(level, level.charts[0]).seconds(0) == 0
-
-
-@pytest.mark.parametrize(
-    "extra",
-    [
-        Extra(2, '{"_BPMChanges":[{"_BPM":90,"_time":8},{"_BPM":0,"_time":9}]}'),
-        Extra(2, '{"_customData":{"_BPMChanges":[{"_BPM":90,"_time":8},null]}}'),
-        Extra(2, '{"_customData":{"_bpmChanges":[{"_bpm":90,"_time":8}]}}'),
-        Extra(3, '{"customData":{"BPMChanges":[{"b":8,"m":90}]}}'),
-    ],
-)
-def test_changes_of_the_editor_are_told_apart(extra: Extra) -> None:
-    chart = replace(sample_level().charts[0], extra=extra)
-    assert editor_bpm_changes(chart) == (BpmEvent(Fraction(8), 90.0),)
 
 
 def test_regions_meet_and_end_with_the_sound() -> None:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.read import read_level
-from automapper.beatsaber.tempo import editor_bpm_changes, level_tempo
+from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import VERSIONS, write_level
 from automapper.errors import FormatError
 from beatsaber.sample import sample_level

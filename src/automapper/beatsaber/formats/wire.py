@@ -331,3 +331,8 @@ def major(tree: Mapping[str, Any]) -> int | None:
     value = tree.get("version", tree.get("_version"))
     head = str(value).strip()[:1]
     return int(head) if value is not None and head in {"1", "2", "3", "4"} else None
+
+
+def claimed_version(tree: Mapping[str, Any]) -> int:
+    """Major format version of a file, by its note list (3.x) where it claims none, else 2."""
+    return major(tree) or (3 if "colorNotes" in tree else 2)

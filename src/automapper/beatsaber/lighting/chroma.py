@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import replace
 
-from automapper.beatsaber.formats.wire import extra_from
+from automapper.beatsaber.formats.light_words import coloured
 from automapper.beatsaber.lighting.look import RED, Light
 from automapper.beatsaber.model import LightEvent
 
-# Format version whose words the colour is written in: v3 says customData.color, v2 _color.
-COLOUR_VERSION = 3
 SATURATION = (0.95, 0.7)  # of weak and of strong hits: strong ones glow towards white
 
 
@@ -20,5 +17,4 @@ def painted(light: Light, event: LightEvent) -> LightEvent:
     weak, strong = SATURATION
     saturation = weak + (strong - weak) * light.hit.strength**3
     red, green, blue = colorsys.hsv_to_rgb(hue, saturation, 1.0)
-    colour = [round(channel, 3) for channel in (red, green, blue, 1.0)]
-    return replace(event, extra=extra_from(COLOUR_VERSION, {"customData": {"color": colour}}))
+    return coloured(event, [round(channel, 3) for channel in (red, green, blue, 1.0)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from automapper.beatsaber.formats.audio_data import AUDIO_DATA_FILE, BPM_INFO_FILE, Sound
-from automapper.beatsaber.formats.wire import decode, major
+from automapper.beatsaber.formats.wire import claimed_version, decode
 from automapper.beatsaber.model import Level
 from automapper.beatsaber.package import find_file, open_package_with_warnings
 from automapper.beatsaber.read import INFO_NAMES, read_level
@@ -76,5 +76,5 @@ def package_version(files: Mapping[str, bytes]) -> int:
             tree = decode(name, files[name])
         except FormatError:
             continue  # reading has warned of it
-        versions.append(major(tree) or (3 if "colorNotes" in tree else 2))
+        versions.append(claimed_version(tree))
     return max(versions)
