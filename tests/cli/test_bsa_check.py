@@ -16,7 +16,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from automapper.beatsaber.model import Chart, Cut, Hand, Level, LightEvent, Lightshow, Note
+from automapper.beatsaber.model import (
+    Bomb,
+    Chain,
+    Chart,
+    Cut,
+    Hand,
+    Level,
+    LightEvent,
+    Lightshow,
+    Note,
+)
 from automapper.beatsaber.write import write_level
 from automapper.chart import Difficulty, Song
 from automapper.cli.bsa_check import main
@@ -184,3 +194,73 @@ def test_a_reader_may_leave_early(tmp_path: Path, words: tuple[str, ...]) -> Non
     good, bad = save(tmp_path / "good.zip", GOOD), save(tmp_path / "bad.zip", BAD)
     assert unread("bsa_check", str(good), *words) == (0, b"")
     assert unread("bsa_check", str(bad), *words, "--preset", "scoresaber") == (1, b"")
+
+
+CHAIN = Chain(Fraction(4), 1, 2, Hand.LEFT, Cut.DOWN, Fraction(17, 4), 1, 0, 3, 1.0)
+ONE_WAY = replace(
+    EXPERT,
+    difficulty=Difficulty.EXPERT_PLUS,
+    notes=tuple(replace(n, hand=Hand.RIGHT, cut=Cut.DOWN) for n in EXPERT.notes),
+)
+
+
+def printed(capsys, *words: str) -> list[str]:
+    main(list(words))
+    return capsys.readouterr().out.splitlines()
+
+
+def test_numbers_come_first_and_fit_a_narrow_console(tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    busy = replace(
+        ONE_WAY,
+        bombs=tuple(Bomb(note.beat, 3, 2) for note in EXPERT.notes),
+        characteristic="360Degree",
+        lights=Lightshow(LIGHTS.events * 100),
+        jump_offset=2.5,
+    )
+    level = replace(GOOD, charts=(HARD, ONE_WAY, busy))
+    lines = printed(capsys, str(save(tmp_path / "level.zip", level)))
+    assert lines[0] == "[Good] song"
+    assert lines[1].split()[-3:] == ["njs", "jump", "react"]
+    assert [line.split()[0] for line in lines[2:6]] == [
+        "Hard",
+        "ExpertPlus",
+        "360Degree",
+        "ExpertPlus",
+    ]
+    assert all(len(line) <= 80 for line in lines[1:6])
+    assert " 12100 " in lines[4] and lines[4].endswith("ms")
+    assert lines[6].endswith("(default)")
+
+
+def test_places_of_a_rule_stand_together_and_are_cut_at_five(tmp_path: Path, capsys) -> None:
+    path = str(save(tmp_path / "level.zip", replace(GOOD, charts=(HARD, ONE_WAY))))
+    lines = printed(capsys, path)
+    start = next(i for i, line in enumerate(lines) if line.startswith("  E double-directional ("))
+    count = int(lines[start].split("(")[1].split(")")[0])
+    places = lines[start + 1 : start + 6]
+    assert lines[lines.index("ExpertPlus") - 1] == "" and lines.index("ExpertPlus") < start
+    assert all(line.startswith("      00:") and "  beat " in line for line in places)
+    assert lines[start + 6] == f"      and {count - 5} more"
+    everything = printed(capsys, path, "--all")
+    assert everything[: start + 6] == lines[: start + 6]
+    assert sum("the same direction again" in line for line in everything) == count
+    assert not any("more" in line for line in everything)
+
+
+def test_errors_come_before_warnings_and_one_is_no_plural(tmp_path: Path, capsys) -> None:
+    path = save(tmp_path / "level.zip", BAD)
+    lines = printed(capsys, str(path), "--preset", "scoresaber")
+    assert "1 error, 2 warnings (scoresaber)" in lines
+    marks = [line.split()[0] for line in lines if line.startswith(("  E ", "  W "))]
+    assert marks == ["E", "W", "W"]
+    assert "1 error, " not in "".join(printed(capsys, str(save(tmp_path / "good.zip", GOOD))))
+
+
+def test_a_way_without_chains_is_told_once(tmp_path: Path, capsys) -> None:
+    charts = (replace(HARD, chains=(CHAIN,)), replace(EXPERT, chains=(CHAIN,)))
+    path = str(save(tmp_path / "level.zip", replace(GOOD, charts=charts)))
+    lines = printed(capsys, path, "--preset", "scoresaber")
+    told = [line for line in lines if "--no-chains" in line]
+    assert told == ["2 chains; bsa-generate --no-chains makes a level without"]
+    assert not any("--no-chains" in line for line in printed(capsys, path))

@@ -14,9 +14,10 @@ from automapper.errors import AutomapperError
 _EXAMPLES = """examples:
   bsa-check "My level.zip"                            everything, with the default severities
   bsa-check MyLevel/ --preset scoresaber              as the ranking criteria of ScoreSaber see it
-  bsa-check level.zip --difficulty Expert,ExpertPlus --json > issues.json
+  bsa-check level.zip --difficulty Expert --all       every place that breaks a rule
+  bsa-check level.zip --json > issues.json            the same for programs
 
-Exit codes: 0 no errors, 1 errors found, 2 the level cannot be read.
+E is an error, W a warning. Exit codes: 0 no errors, 1 errors found, 2 the level cannot be read.
 The rules, their numbers and sources: docs/beatsaber-checks.md."""
 
 
@@ -31,7 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--preset", choices=("scoresaber", "beatleader", "default"), default="default"
     )
-    parser.add_argument("--json", action="store_true", help="print a JSON report instead of tables")
+    parser.add_argument("--json", action="store_true", help="print a JSON report instead")
+    parser.add_argument("--all", action="store_true", help="every place, not 5 of each rule")
     parser.add_argument(
         "--difficulty", metavar="D,...", default="all", help="only these: Easy,Expert+ or all"
     )
@@ -59,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.json:
             print(json.dumps(report.record(), indent=2))
         else:
-            show_report(report)
+            show_report(report, everything=options.all)
     return 1 if report.count(Severity.ERROR) else 0
 
 

@@ -1,19 +1,22 @@
-"""What ``bsa-check`` prints: the issues, why they matter, and each chart in numbers."""
+"""What ``bsa-check`` prints: each chart in numbers, then the issues by chart and rule."""
 
 from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from automapper.beatsaber.checks.report import LevelReport, clock
-from automapper.chart import Severity
+from automapper.chart import Issue, Severity
 
+PLACES = 5  # of each rule in each chart, unless all are asked for
 _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
+_WAYS_OUT = {"chain": "bsa-generate --no-chains makes a level without"}
 
 
 class _Console(Console):
@@ -22,46 +25,80 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def show_report(report: LevelReport) -> None:
-    """Prints a report to standard output."""
+def show_report(report: LevelReport, *, everything: bool = False) -> None:
+    """Prints a report to standard output; ``everything``: every place of every rule."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console of few characters shows a title in Japanese as question marks.
         sys.stdout.reconfigure(errors="replace")
     console = _Console(highlight=False)
-    if report.issues:
-        console.print(_issues(report))
-        console.print(_reasons(report))
+    console.print(Text(report.title, style="bold"), soft_wrap=True)
     console.print(_charts(report))
-    totals = [report.count(one) for one in (Severity.ERROR, Severity.WARNING)]
-    console.print(f"{totals[0]} errors, {totals[1]} warnings ({report.preset})")
+    totals = (
+        counted(report.count(Severity.ERROR), "error"),
+        counted(report.count(Severity.WARNING), "warning"),
+    )
+    console.print(f"{', '.join(totals)} ({report.preset})")
+    # Text, not str: names from files are no markup. Long lines are left to the console to fold.
+    for line in (*_ways_out(report), *_issues(report, everything)):
+        console.print(line, soft_wrap=True)
 
 
-def _issues(report: LevelReport) -> Table:
-    table = Table("chart", "time", "beat", "check", "what", box=box.SIMPLE_HEAD)
-    for issue in report.issues:
-        where = "" if issue.seconds is None else clock(issue.seconds)
-        beat = "" if issue.beat is None else f"{float(issue.beat):.3f}"
-        style = "red" if issue.severity == Severity.ERROR else "yellow"
-        check = Text(f"{issue.severity.name[0]} {issue.check}", style=style, no_wrap=True)
-        # Text, not str: names from files are no markup.
-        table.add_row(Text(issue.part), where, beat, check, Text(issue.what))
-    return table
-
-
-def _reasons(report: LevelReport) -> Table:
-    table = Table("check", "why (E: error, W: warning)", box=box.SIMPLE_HEAD)
-    for name, why in sorted({(issue.check, issue.why) for issue in report.issues}):
-        table.add_row(Text(name, no_wrap=True), Text(why))
-    return table
+def counted(number: int, word: str) -> str:
+    """A number with its word: "1 error", "2 errors"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _charts(report: LevelReport) -> Table:
-    columns = _COLUMNS.split()
-    table = Table("chart", *columns, box=box.SIMPLE_HEAD, padding=0, title=Text(report.title))
+    """One row a chart; 80 columns hold it, with a long name on two lines."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("chart", min_width=len("ExpertPlus"))
+    for name in _COLUMNS.split():
+        table.add_column(name, justify="right", no_wrap=True)
     for chart in report.charts:
         counts = [report.count(one, chart.part) for one in (Severity.ERROR, Severity.WARNING)]
         nps = f"{dict(chart.statistics).get('nps', 0.0):.2f}"
         objects = (chart.bombs, chart.walls, chart.arcs, chart.chains, chart.lights)
-        jump = (f"{chart.njs:g}", f"{chart.jump_distance:.1f} m", f"{chart.reaction_ms} ms")
+        jump = (f"{chart.njs:g}", f"{chart.jump_distance:.1f}m", f"{chart.reaction_ms}ms")
         table.add_row(Text(chart.part), *map(str, (*counts, chart.notes, nps, *objects, *jump)))
     return table
+
+
+def _ways_out(report: LevelReport) -> Iterator[Text]:
+    for check, way_out in _WAYS_OUT.items():
+        number = sum(issue.check == check for issue in report.issues)
+        if number:
+            yield Text(f"{counted(number, check)}; {way_out}")
+
+
+def _issues(report: LevelReport, everything: bool) -> Iterator[Text]:
+    """The level's own issues, then each chart's, the rules with errors first."""
+    for part in ("", *(chart.part for chart in report.charts)):
+        rules = _by_rule(issue for issue in report.issues if issue.part == part)
+        if rules:
+            yield Text(f"\n{part or 'the level'}", style="bold")
+        for found in rules:
+            yield _headline(found)
+            shown = found if everything else found[:PLACES]
+            yield from map(_place, shown)
+            if len(found) > len(shown):
+                yield Text(f"      and {len(found) - len(shown)} more")
+
+
+def _by_rule(issues: Iterator[Issue]) -> list[list[Issue]]:
+    """Issues of one rule together, in their order; errors and frequent ones first."""
+    ordered = sorted(issues, key=lambda issue: (-issue.severity, issue.check))
+    groups = [list(group) for _, group in groupby(ordered, key=lambda issue: issue.check)]
+    return sorted(groups, key=lambda group: (-group[0].severity, -len(group)))
+
+
+def _headline(found: list[Issue]) -> Text:
+    first = found[0]
+    style = "red" if first.severity == Severity.ERROR else "yellow"
+    name = Text(f"  {first.severity.name[0]} {first.check}", style=style)
+    return name.append(f" ({len(found)}): {first.why}", style="default")
+
+
+def _place(issue: Issue) -> Text:
+    time = "" if issue.seconds is None else f"{clock(issue.seconds)}  "
+    beat = "" if issue.beat is None else f"beat {float(issue.beat):.3f}  "
+    return Text(f"      {time}{beat}{issue.what}")
