@@ -25,9 +25,9 @@ OFFICIAL_NPS: Mapping[Difficulty, tuple[float, float]] = {
 # About their medians: what a song of usual busy-ness gets. Steps are 18-33 %, inside the 10-40 %
 # asked of neighbours with room for what is not met exactly.
 AIM_NPS: Mapping[Difficulty, float] = {
-    Difficulty.EASY: 1.4,
+    Difficulty.EASY: 1.45,
     Difficulty.NORMAL: 2.1,
-    Difficulty.HARD: 3.1,
+    Difficulty.HARD: 3.0,
     Difficulty.EXPERT: 4.2,
     Difficulty.EXPERT_PLUS: 5.1,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from automapper.beatsaber.jump import NJS, NJS_RANGE, choose_offset
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
@@ -13,18 +14,24 @@ from automapper.beatsaber.objects.bombs import place_bombs
 from automapper.beatsaber.objects.chains import place_chains
 from automapper.beatsaber.objects.scene import scene_of
 from automapper.beatsaber.objects.walls import place_walls
-from automapper.beatsaber.options import GenerateOptions, LightMode
+from automapper.beatsaber.options import GenerateOptions, Scale
 from automapper.beatsaber.patterns import PatternRequest, place_notes
 from automapper.beatsaber.patterns.ease import EASE
 from automapper.beatsaber.patterns.style import draw_style as draw_pattern_style
 from automapper.chart import Difficulty
 from automapper.ear import Pulse
 from automapper.errors import AudioError
-from automapper.generation.density import NpsWish
+from automapper.generation.density import AIM_NPS, NpsWish
 from automapper.generation.onset import Onset
-from automapper.generation.rhythm import Reroll, RhythmRequest, plan_rhythm
+from automapper.generation.rhythm import Reroll, RhythmPlan, RhythmRequest, plan_rhythm
 from automapper.generation.rhythm_style import draw_style as draw_rhythm_style
 from automapper.generation.seeds import part_rng
+
+# Steps of swings a second between difficulties, a little inside the ranked spread of 10-40 %.
+_STEP = (0.11, 0.385)
+_CORRECTED = (Difficulty.EASY, Difficulty.NORMAL, Difficulty.HARD)
+_PASSES = 3
+_EXPERT_NPS = AIM_NPS[Difficulty.EXPERT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +66,97 @@ def compose(pulse: Pulse, options: GenerateOptions, key: str, silence: float) ->
     the song. All difficulties come from one plan, so that each is the same alone or among others.
     Raises :class:`AudioError` for a song in which no note can be placed.
     """
-    rhythm = plan_onsets(pulse, options, key, silence)
-    if not rhythm[Difficulty.EXPERT]:
-        raise AudioError("the song is too short or too quiet to place a note in")
     part = Part(options.seed, options.seed, key)
-    wanted = {*options.difficulty, *({Difficulty.EXPERT_PLUS} if lit(options) else ())}
-    charts = {
-        difficulty: chart_of(rhythm[difficulty], pulse, difficulty, options, part)
-        for difficulty in sorted(wanted)
-    }
+    drafts = _draft(pulse, options, key, silence)
+    if not drafts[Difficulty.EXPERT].onsets:
+        raise AudioError("the song is too short or too quiet to place a note in")
+    charts = [
+        chart_of(drafts[difficulty], pulse, difficulty, options, part)
+        for difficulty in options.difficulty
+    ]
     # One show for all difficulties, made for the hardest, whichever were asked for.
-    hardest = charts[max(charts)].notes
+    hardest = drafts[Difficulty.EXPERT_PLUS].notes
     lights = light_show(
         LightRequest(pulse, hardest, options.lights, options.seed, options.environment)
     )
-    return tuple(with_lights(charts[difficulty], lights) for difficulty in options.difficulty)
+    return tuple(with_lights(chart, lights) for chart in charts)
 
 
-def lit(options: GenerateOptions) -> bool:
-    """Whether lights are wanted."""
-    return options.lights is not LightMode.NONE
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Moments of one difficulty and the notes that play them."""
+
+    onsets: tuple[Onset, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def speed(self) -> float:
+        """Notes a second of the played part; each note is a swing."""
+        span = self.onsets[-1].seconds - self.onsets[0].seconds if self.onsets else 0.0
+        return len(self.notes) / span if span > 0 else 0.0
+
+
+def _draft(
+    pulse: Pulse, options: GenerateOptions, key: str, silence: float
+) -> Mapping[Difficulty, Draft]:
+    """All five difficulties, their speeds a ladder of even steps.
+
+    How many onsets and doubles an easy difficulty really takes is known when it is placed: hands
+    need their time. Where that makes a step too wide or too narrow, the easy ones are planned once
+    more from what came out; Expert and Expert+ stay.
+    """
+    part = Part(options.seed, options.seed, key)
+    doubles, nps = usual_doubles(options, key), wish_of(options)
+    drafts: dict[Difficulty, Draft] = {}
+    for _ in range(_PASSES):
+        plan = plan_onsets(pulse, options, key, silence, doubles=doubles, nps=nps)
+        for difficulty, onsets in plan.onsets.items():
+            if difficulty not in drafts or difficulty in _CORRECTED:
+                notes = notes_for(onsets, pulse, difficulty, options, part)
+                drafts[difficulty] = Draft(onsets, notes)
+        speeds = {difficulty: drafts[difficulty].speed for difficulty in Difficulty}
+        even = all(_STEP[0] <= step <= _STEP[1] for step in steps(list(speeds.values())))
+        if even or options.nps != Scale() or not all(speeds.values()):
+            break
+        doubles = doubles | {d: _doubles_of(drafts[d]) for d in _CORRECTED}
+        nps = _corrected(plan.nps, speeds)
+    return drafts
+
+
+def _corrected(planned: Mapping[Difficulty, float], speeds: Mapping[Difficulty, float]) -> NpsWish:
+    """Plans for the easy difficulties from what came of the last ones; the hard ones stay.
+
+    One that could not reach its speed holds the next harder one back.
+    """
+    wanted = {d: speeds[Difficulty.EXPERT] * nps / _EXPERT_NPS for d, nps in AIM_NPS.items()}
+    for low, high in pairwise(_CORRECTED):
+        wanted[high] = min(wanted[high], speeds[low] / (1.0 - _STEP[1]))
+    found = dict(planned)
+    for low, high in reversed(list(pairwise((*_CORRECTED, Difficulty.EXPERT)))):
+        factor = min(max(wanted[low] / speeds[low], 0.8), 1.25)
+        found[low] = min(planned[low] * factor, found[high] * (1.0 - _STEP[0]))
+    return NpsWish(tuple(sorted(found.items())))
+
+
+def steps(speeds: Sequence[float]) -> list[float]:
+    """How much slower each speed is than the next: (higher - lower) / higher."""
+    return [(high - low) / high if high else 0.0 for low, high in pairwise(speeds)]
+
+
+def _doubles_of(draft: Draft) -> float:
+    """Share of the onsets that carry two notes."""
+    return min(max(len(draft.notes) / max(len(draft.onsets), 1) - 1.0, 0.0), 1.0)
+
+
+def wish_of(options: GenerateOptions) -> NpsWish:
+    """What the user asks of density."""
+    return NpsWish(options.nps.absolute, options.nps.factor)
+
+
+def usual_doubles(options: GenerateOptions, key: str) -> dict[Difficulty, float]:
+    """Share of each difficulty's onsets that the level's style gives two notes."""
+    style = draw_pattern_style(options.seed, key, options.style)
+    return {difficulty: EASE[difficulty].apply(style).doubles for difficulty in Difficulty}
 
 
 def plan_onsets(
@@ -86,19 +164,21 @@ def plan_onsets(
     options: GenerateOptions,
     key: str,
     silence: float,
+    *,
+    doubles: Mapping[Difficulty, float],
+    nps: NpsWish,
     rerolls: tuple[Reroll, ...] = (),
-) -> Mapping[Difficulty, tuple[Onset, ...]]:
-    """The moments each of the five difficulties plays, from one plan."""
-    style = draw_pattern_style(options.seed, key, options.style)
+) -> RhythmPlan:
+    """The moments each of the five difficulties plays, from one plan; ``doubles`` of onsets."""
     request = RhythmRequest(
         seed=options.seed,
-        nps=NpsWish(options.nps.absolute, options.nps.factor),
-        doubles={difficulty: EASE[difficulty].apply(style).doubles for difficulty in Difficulty},
+        nps=nps,
+        doubles=doubles,
         lead_in=silence,
         style=draw_rhythm_style(int(part_rng(options.seed, "rhythm style", key).integers(2**31))),
         rerolls=rerolls,
     )
-    return plan_rhythm(pulse, request).onsets
+    return plan_rhythm(pulse, request)
 
 
 def bpm_events(pulse: Pulse) -> tuple[BpmEvent, ...]:
@@ -107,15 +187,11 @@ def bpm_events(pulse: Pulse) -> tuple[BpmEvent, ...]:
 
 
 def chart_of(
-    onsets: Sequence[Onset],
-    pulse: Pulse,
-    difficulty: Difficulty,
-    options: GenerateOptions,
-    part: Part,
+    draft: Draft, pulse: Pulse, difficulty: Difficulty, options: GenerateOptions, part: Part
 ) -> Chart:
     """One difficulty without lights."""
     njs = njs_of(difficulty, options)
-    made = place_objects(onsets, pulse, difficulty, options, part)
+    made = weave(draft, pulse, difficulty, options, part)
     return Chart(
         difficulty=difficulty,
         njs=njs,
@@ -135,17 +211,14 @@ def njs_of(difficulty: Difficulty, options: GenerateOptions) -> float:
     return round(min(max(wanted, NJS_RANGE[0]), NJS_RANGE[1]), 1)
 
 
-def place_objects(
+def notes_for(
     onsets: Sequence[Onset],
     pulse: Pulse,
     difficulty: Difficulty,
     options: GenerateOptions,
     part: Part,
-) -> Objects:
-    """Notes for the onsets, then chains, arcs, bombs and walls over them; each can be switched off.
-
-    The notes do not depend on what is woven around them.
-    """
+) -> tuple[Note, ...]:
+    """The notes of one difficulty, or of a part of it."""
     request = PatternRequest(
         difficulty,
         pulse.tempo_map,
@@ -158,11 +231,20 @@ def place_objects(
         before=part.before,
         after=part.after,
     )
-    notes = place_notes(onsets, request).notes
+    return place_notes(onsets, request).notes
+
+
+def weave(
+    draft: Draft, pulse: Pulse, difficulty: Difficulty, options: GenerateOptions, part: Part
+) -> Objects:
+    """Chains, arcs, bombs and walls over finished notes; each can be switched off.
+
+    The notes do not depend on what is woven around them.
+    """
     around = (*part.before, *part.after)
-    scene = scene_of(notes, onsets, pulse.tempo_map, difficulty, part.seed, around)
+    scene = scene_of(draft.notes, draft.onsets, pulse.tempo_map, difficulty, part.seed, around)
     chains = place_chains(scene) if options.chains else ()
     arcs = place_arcs(scene, chains) if options.arcs else ()
     bombs = place_bombs(scene, options.bombs)
     walls = place_walls(scene, options.walls, bombs, decorative=options.decorative_walls)
-    return Objects(notes, bombs, walls, arcs, chains)
+    return Objects(draft.notes, bombs, walls, arcs, chains)

@@ -32,6 +32,7 @@ LEANS: Mapping[Style, Mapping[str, int]] = MappingProxyType(
 # A user's style draws from this share of the rows.
 _LEANING_SHARE = 0.25
 # Rows lie on the very edge of what people do; a level that aims a little inside stays inside.
+_RARE = 0.04  # share of rows on each side whose extremes no level follows: it would look strange
 _TOWARDS_MEDIAN = 0.03
 
 
@@ -100,14 +101,27 @@ def median_style() -> LevelStyle:
 
 
 def draw_style(seed: int, key: str, wish: Style | None = None) -> LevelStyle:
-    """The style of a level: one human row, a little drawn in towards the middle.
+    """The style of a level: one human row without its extremes, drawn in a little to the middle.
 
     ``key`` names the song, so that levels made with one seed differ. ``wish`` narrows the draw.
     """
     rows = leaning(wish) if wish else load_styles()
     row = rows[int(part_rng(seed, "style", key).integers(len(rows)))]
-    pairs = zip(_values(row), _values(median_style()), strict=True)
-    return LevelStyle(*(value + _TOWARDS_MEDIAN * (middle - value) for value, middle in pairs))
+    drawn = []
+    for value, middle, (low, high) in zip(
+        _values(row), _values(median_style()), _usual(), strict=True
+    ):
+        inside = min(max(value, low), high)
+        drawn.append(inside + _TOWARDS_MEDIAN * (middle - inside))
+    return LevelStyle(*drawn)
+
+
+@cache
+def _usual() -> tuple[tuple[float, float], ...]:
+    """What most people do, column by column: the rarest values on each side are left out."""
+    columns = [sorted(column) for column in zip(*map(_values, load_styles()), strict=True)]
+    rare = round(len(columns[0]) * _RARE)
+    return tuple((column[rare], column[-1 - rare]) for column in columns)
 
 
 @cache

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from automapper.audio import Waveform
-from automapper.beatsaber.generate.compose import Objects, Part, place_objects, plan_onsets
+from automapper.beatsaber.generate.compose import (
+    Draft,
+    Objects,
+    Part,
+    notes_for,
+    plan_onsets,
+    usual_doubles,
+    weave,
+    wish_of,
+)
 from automapper.beatsaber.model import Arc, Chain, Chart, Level
 from automapper.beatsaber.options import WORD_OF, GenerateOptions, options_from_record
 from automapper.beatsaber.order import Timed, sorted_chart
@@ -118,9 +127,16 @@ def reroll_chart(
         raise ConfigError("nothing to draw again there: the stretch is empty or outside the song")
     drawn = Reroll(float(tempo_map.seconds(start)), float(tempo_map.seconds(end)), seed)
     options = memory.options
-    rhythm = plan_onsets(pulse, options, memory.key, 0.0, (drawn,))[chart.difficulty]
+    doubles = usual_doubles(options, memory.key)
+    plan = plan_onsets(
+        pulse, options, memory.key, 0.0, doubles=doubles, nps=wish_of(options), rerolls=(drawn,)
+    )
     bombs = [float(tempo_map.seconds(b.beat)) for b in chart.bombs if not start <= b.beat < end]
-    onsets = [onset for onset in rhythm if start <= onset.beat < end and _clear(onset, bombs)]
+    onsets = [
+        onset
+        for onset in plan.onsets[chart.difficulty]
+        if start <= onset.beat < end and _clear(onset, bombs)
+    ]
     part = Part(
         seed,
         options.seed,
@@ -128,7 +144,8 @@ def reroll_chart(
         before=tuple(note for note in chart.notes if note.beat < start),
         after=tuple(note for note in chart.notes if note.beat >= end),
     )
-    made = place_objects(onsets, pulse, chart.difficulty, options, part)
+    notes = notes_for(onsets, pulse, chart.difficulty, options, part)
+    made = weave(Draft(tuple(onsets), notes), pulse, chart.difficulty, options, part)
     played = _spliced(chart, made, start, end)
     lights = spliced_lights(played, pulse, (first, end), seed, options)
     return replace(played, lights=lights)
