@@ -135,7 +135,8 @@ class LightEvent:
 
     ``kind`` is the event type (0 back, 1 rings, 2 left lasers, 3 right lasers, 4 centre, 8 ring
     turn, 9 ring zoom, 12/13 laser speed ...), ``value`` its code (0 off; 1-4 blue on, flash, fade,
-    transition; 5-8 red; 9-12 white), ``intensity`` 0-1 and above.
+    transition; 5-8 red; 9-12 white), ``intensity`` 0-1 and above. The known numbers have names in
+    :mod:`automapper.beatsaber.light_codes`; unknown ones stay as they are.
     """
 
     beat: Fraction

@@ -2,11 +2,9 @@
 
 import pytest
 
+from automapper.beatsaber.light_codes import LightColour
 from automapper.beatsaber.lighting.look import (
-    BLUE,
-    FADE,
     LAMP_SHARE,
-    RED,
     draw_look,
     is_boosted,
     is_calm,
@@ -25,7 +23,7 @@ def test_looks_stay_in_bounds(seed: int) -> None:
     assert min(look.shares) > LAMP_SHARE[0] - 0.02 and max(look.shares) < LAMP_SHARE[1] + 0.02
     assert sorted(look.lamps) == [0, 1, 2, 3, 4]
     assert 0 <= look.flash <= 1 and 0 <= look.fade <= 1 and look.fade + look.flash <= 1.01
-    assert look.main in (BLUE, RED)
+    assert look.main in (LightColour.BLUE, LightColour.RED)
     assert all(0 <= hue < 1 for hue in look.hues)
 
 
@@ -61,4 +59,3 @@ def test_calm_sections_do_not_flash() -> None:
 def test_second_colours_belong_to_choruses_drops_and_peaks() -> None:
     assert is_boosted(section("chorus")) and is_boosted(section("drop"))
     assert is_boosted(section(energy=0.9)) and not is_boosted(section())
-    assert FADE == 3

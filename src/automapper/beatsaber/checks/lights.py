@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from automapper.beatsaber.checks.rule import Finding, Rule
 from automapper.beatsaber.checks.subject import ChartSubject
 from automapper.beatsaber.formats.light_words import has_light_groups
+from automapper.beatsaber.light_codes import EXTRA_LIGHTS, LIGHTS, OFF
 from automapper.beatsaber.model import LightEvent
 
 FEWEST, PER_BEAT = 10, 1.0
-LIGHT_KINDS = frozenset({0, 1, 2, 3, 4, 6, 7, 10, 11})  # the others turn rings and lasers
+_LAMPS = frozenset((*LIGHTS, *EXTRA_LIGHTS))  # the other kinds turn rings and lasers
 
 
 def _lit(subject: ChartSubject) -> list[LightEvent]:
     events = subject.chart.lights.events
-    return [event for event in events if event.kind in LIGHT_KINDS and event.value != 0]
+    return [event for event in events if event.kind in _LAMPS and event.value != OFF]
 
 
 def _few(subject: ChartSubject) -> Iterator[Finding]:

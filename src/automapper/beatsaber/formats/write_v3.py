@@ -5,6 +5,7 @@ from __future__ import annotations
 from automapper.beatsaber.formats.read_v3 import LIGHT_DEFAULTS
 from automapper.beatsaber.formats.wire import Tree, tidy
 from automapper.beatsaber.formats.write_parts import Extras, split_fakes
+from automapper.beatsaber.light_codes import LASER_SPEEDS
 from automapper.beatsaber.model import (
     Arc,
     Bomb,
@@ -18,8 +19,6 @@ from automapper.beatsaber.model import (
     Wall,
 )
 from automapper.beatsaber.order import sorted_chart
-
-LASER_SPEEDS = (12, 13)
 
 
 def write_chart(chart: Chart, extras: Extras) -> Tree:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from automapper.beatsaber.light_codes import LIGHTS, OFF, light_value
 from automapper.beatsaber.lighting.chroma import painted
 from automapper.beatsaber.lighting.environments import environment_name
 from automapper.beatsaber.lighting.hits import Scene, Stage, scenes, set_stage
-from automapper.beatsaber.lighting.look import LAMPS, Light, is_boosted
+from automapper.beatsaber.lighting.look import Light, is_boosted
 from automapper.beatsaber.lighting.play import play
 from automapper.beatsaber.model import BoostEvent, Chart, LightEvent, Lightshow, Note
 from automapper.beatsaber.options import LightMode
@@ -99,13 +100,13 @@ def _scene_show(request: LightRequest, stage: Stage, scene: Scene) -> Lightshow:
 
 
 def _event(light: Light) -> LightEvent:
-    value = light.colour + light.way
+    value = light_value(light.colour, light.way)
     return LightEvent(light.hit.beat, light.lamp, value, round(light.look.brightness, 3))
 
 
 def _like_before(event: LightEvent, lights: Sequence[Light]) -> LightEvent:
     """A strobe in the colour of the light before it; everything else as it is."""
-    if event.kind not in LAMPS or not event.value:
+    if event.kind not in LIGHTS or event.value == OFF:
         return event
     place = bisect_right(lights, event.beat, key=lambda light: light.hit.beat)
     return painted(lights[max(place - 1, 0)], event) if lights else event

@@ -5,7 +5,8 @@ from __future__ import annotations
 import colorsys
 
 from automapper.beatsaber.formats.light_words import coloured
-from automapper.beatsaber.lighting.look import RED, Light
+from automapper.beatsaber.light_codes import LightColour
+from automapper.beatsaber.lighting.look import Light
 from automapper.beatsaber.model import LightEvent
 
 SATURATION = (0.95, 0.7)  # of weak and of strong hits: strong ones glow towards white
@@ -13,7 +14,7 @@ SATURATION = (0.95, 0.7)  # of weak and of strong hits: strong ones glow towards
 
 def painted(light: Light, event: LightEvent) -> LightEvent:
     """The event with its own colour, RGBA 0-1 in custom data, three digits each."""
-    hue = light.look.hues[light.colour == RED]
+    hue = light.look.hues[light.colour == LightColour.RED]
     weak, strong = SATURATION
     saturation = weak + (strong - weak) * light.hit.strength**3
     red, green, blue = colorsys.hsv_to_rgb(hue, saturation, 1.0)

@@ -7,15 +7,13 @@ from enum import IntEnum
 
 import numpy as np
 
+from automapper.beatsaber.light_codes import LIGHTS, Lamp, LightColour, LightWay
 from automapper.beatsaber.lighting.hits import Hit
 from automapper.ear.pulse import Section, SectionName
 from automapper.generation.seeds import part_rng
 
-LAMPS = (0, 1, 2, 3, 4)
 # No lamp gets less or more of the light than this: human sections, p5-p95, leave 0-.39 to each.
 LAMP_SHARE = (0.08, 0.36)
-ON, FLASH, FADE = 1, 2, 3
-BLUE, RED = 0, 4
 
 
 class Manner(IntEnum):
@@ -48,13 +46,13 @@ class Look:
     ``speed``. ``brightness``: 0-1. ``hues``: two colours on the wheel, 0-1, for Chroma.
     """
 
-    lamps: tuple[int, ...]
+    lamps: tuple[Lamp, ...]
     shares: tuple[float, ...]
     mirrored: bool
     painting: Painting
-    main: int
+    main: LightColour
     contrast: float
-    seconds: tuple[int, ...]
+    seconds: tuple[Lamp, ...]
     fade: float
     flash: float
     split: bool
@@ -71,9 +69,9 @@ class Light:
     """A lamp lit by a hit: ``way`` is ON, FLASH or FADE, ``colour`` BLUE or RED."""
 
     hit: Hit
-    lamp: int
-    way: int
-    colour: int
+    lamp: Lamp
+    way: LightWay
+    colour: LightColour
     look: Look
 
 
@@ -91,12 +89,12 @@ def draw_look(seed: int, song: str, section: Section, index: int, phrase: int) -
     manner = Manner(int(np.searchsorted(np.cumsum(_MANNERS[not calm])[:-1], chance)))
     # Half of the ideas share the song's order: short sections of many orders would be a medley.
     order = part_rng(seed, "lights", song, "order") if idea.random() < 0.5 else idea
-    lamps = tuple(int(lamp) for lamp in order.permutation(LAMPS))
+    lamps = tuple(Lamp(int(lamp)) for lamp in order.permutation(LIGHTS))
     shares = _bounded(idea.dirichlet(np.full(5, 3.0)) * np.exp(own.normal(0.0, 0.3, 5)))
     mirrored = bool(idea.random() < 0.6)
     painting = Painting(int(idea.choice(3, p=_PAINTINGS[manner])))
     flips = int(idea.random() < 0.2) + int(own.random() < 0.03)
-    main = RED if (habit[1] < 0.5) != (flips == 1) else BLUE
+    main = LightColour.RED if (habit[1] < 0.5) != (flips == 1) else LightColour.BLUE
     fade, flash = _WAYS[manner]
     flash += 0.0 if calm else 0.02 * energy
     hue, apart = idea.random(), idea.uniform(0.3, 0.5)
@@ -142,9 +140,9 @@ def is_boosted(section: Section) -> bool:
     return section.name in (SectionName.CHORUS, SectionName.DROP) or section.energy > 0.8
 
 
-def _second_lamps(lamps: tuple[int, ...], shares: tuple[float, ...]) -> tuple[int, ...]:
+def _second_lamps(lamps: tuple[Lamp, ...], shares: tuple[float, ...]) -> tuple[Lamp, ...]:
     """The first lamps of the order that have a third of the light together."""
-    chosen: list[int] = []
+    chosen: list[Lamp] = []
     for lamp in lamps:
         if sum(shares[other] for other in chosen) < 1 / 3:
             chosen.append(lamp)

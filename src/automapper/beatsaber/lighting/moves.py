@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from automapper.beatsaber.light_codes import OFF, Lamp, LightColour, LightWay, light_value
 from automapper.beatsaber.lighting.hits import Hit, Place, Scene, Stage
-from automapper.beatsaber.lighting.look import FADE, Light, Look
+from automapper.beatsaber.lighting.look import Light, Look
 from automapper.beatsaber.model import LightEvent
 from automapper.ear.pulse import SectionName
 
-RING_TURN, RING_ZOOM, LEFT_SPEED, RIGHT_SPEED = 8, 9, 12, 13
-STROBE = 4
+STROBE = Lamp.CENTRE
 STROBE_BARS = 4
 FASTEST_LASERS = 9
 OFF_DIVISOR = 64  # offs fall on 1/64 beats, so that every format holds them exactly
@@ -31,14 +31,14 @@ def moves(
             continue
         pulse = (hit.beat - start) / unit
         if pulse.denominator == 1 and pulse.numerator % look.ring_step == 0:
-            events.append(LightEvent(hit.beat, RING_TURN, 0))
+            events.append(LightEvent(hit.beat, Lamp.RING_TURN, 0))
         if hit.beat == start or (hit.place is Place.DOWNBEAT and bar % 4 == 0):
-            events.append(LightEvent(hit.beat, RING_ZOOM, 0))
+            events.append(LightEvent(hit.beat, Lamp.RING_ZOOM, 0))
         if hit.beat == start or (hit.place is Place.DOWNBEAT and bar % look.speed_bars == 0):
             left, right = look.speed + int(rng.integers(-1, 2)), look.speed
             events += [
-                LightEvent(hit.beat, LEFT_SPEED, min(max(left, 1), FASTEST_LASERS)),
-                LightEvent(hit.beat, RIGHT_SPEED, min(max(right, 1), FASTEST_LASERS)),
+                LightEvent(hit.beat, Lamp.LEFT_SPEED, min(max(left, 1), FASTEST_LASERS)),
+                LightEvent(hit.beat, Lamp.RIGHT_SPEED, min(max(right, 1), FASTEST_LASERS)),
             ]
         bar += hit.place is Place.DOWNBEAT
     return events
@@ -57,7 +57,7 @@ def offs(lights: Sequence[Light], scene: Scene, unit: Fraction) -> list[LightEve
         beat, lamp = light.hit.beat, light.lamp
         gap = following.get(lamp, scene.end) - beat
         last, following[lamp] = lamp not in following, beat
-        if light.way == FADE:
+        if light.way == LightWay.FADE:
             continue
         owed += light.look.put_out
         if owed < 1.0 and gap < 2 * unit and not last:
@@ -65,7 +65,7 @@ def offs(lights: Sequence[Light], scene: Scene, unit: Fraction) -> list[LightEve
         owed = max(owed - 1.0, 0.0)
         off = Fraction(math.floor((beat + min(gap / 2, unit)) * OFF_DIVISOR), OFF_DIVISOR)
         if off > beat:
-            events.append(LightEvent(off, lamp, 0))
+            events.append(LightEvent(off, lamp, OFF))
     return events
 
 
@@ -79,7 +79,8 @@ def strobe_beats(stage: Stage, scene: Scene) -> list[Fraction]:
     return [stage.phase + bar - stage.unit for bar in bars[STROBE_BARS::STROBE_BARS]]
 
 
-def strobe(beat: Fraction, unit: Fraction, colour: int) -> list[LightEvent]:
+def strobe(beat: Fraction, unit: Fraction, colour: LightColour) -> list[LightEvent]:
     """Four flashes of one lamp within a pulse."""
     step = unit / 8
-    return [LightEvent(beat + step * k, STROBE, 0 if k % 2 else colour + 2) for k in range(8)]
+    flash = light_value(colour, LightWay.FLASH)
+    return [LightEvent(beat + step * k, STROBE, OFF if k % 2 else flash) for k in range(8)]

@@ -10,25 +10,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from automapper.beatsaber.light_codes import LIGHTS, Lamp, LightColour, LightWay
 from automapper.beatsaber.lighting.hits import Hit, Place, Scene, Stage, busy, hits
-from automapper.beatsaber.lighting.look import (
-    BLUE,
-    FADE,
-    FLASH,
-    LAMPS,
-    ON,
-    RED,
-    Light,
-    Look,
-    Painting,
-    draw_look,
-    is_calm,
-)
+from automapper.beatsaber.lighting.look import Light, Look, Painting, draw_look, is_calm
 from automapper.beatsaber.lighting.moves import STROBE, moves, offs, strobe, strobe_beats
 from automapper.beatsaber.model import Hand, LightEvent
 from automapper.generation.seeds import part_rng
 
-LEFT_LASERS, RIGHT_LASERS = 2, 3
 # Events a minute at energy 0 and what full energy adds: human Expert and Expert+ shows have a
 # median of 818-865, their quiet sections half of it.
 RATE, RATE_OF_ENERGY = 300.0, 1080.0
@@ -77,7 +65,7 @@ def play(stage: Stage, scene: Scene, seed: int) -> tuple[list[Light], list[Light
             lights += _light_up(phrase, _lamp_counts(phrase, target - len(moved)), rng)
     others += offs(lights, scene, stage.unit)
     for beat in strobes:
-        others += strobe(beat, stage.unit, RED if scene.index % 2 else BLUE)
+        others += strobe(beat, stage.unit, LightColour.RED if scene.index % 2 else LightColour.BLUE)
     return lights, others
 
 
@@ -130,23 +118,24 @@ def _lamp_counts(phrase: _Phrase, budget: float) -> list[int]:
         # Not right before the end either: the next scene may open with one.
         free = hit.seconds - last >= FULL_APART and row[-1].seconds - hit.seconds >= FULL_APART
         if (opens or (great and free)) and not calm:
-            counts[i], last = len(LAMPS), hit.seconds
+            counts[i], last = len(LIGHTS), hit.seconds
     return counts
 
 
 def _light_up(phrase: _Phrase, counts: Sequence[int], rng: np.random.Generator) -> list[Light]:
     """Lights of a phrase: lamps by chase, side and share, ways by strength, colours by look."""
     look, row = phrase.look, phrase.row
-    used = [0.0] * len(LAMPS)
+    used = [0.0] * len(LIGHTS)
     strong = sorted((hit.strength for hit in row), reverse=True)
     flash_from = strong[min(int(look.flash * len(strong)), len(strong) - 1)]
     chance = rng.random(len(row))
     lights: list[Light] = []
     owed = 0.0
     for number, (hit, count) in enumerate(zip(row, counts, strict=True)):
-        way = FADE if chance[number] < look.fade / max(1.0 - look.flash, 0.1) else ON
-        if count == len(LAMPS) or hit.strength > flash_from:
-            way = FLASH
+        fades = chance[number] < look.fade / max(1.0 - look.flash, 0.1)
+        way = LightWay.FADE if fades else LightWay.ON
+        if count == len(LIGHTS) or hit.strength > flash_from:
+            way = LightWay.FLASH
         owed += look.contrast
         other = owed >= 1.0
         owed -= other
@@ -155,34 +144,36 @@ def _light_up(phrase: _Phrase, counts: Sequence[int], rng: np.random.Generator) 
             lamps = [lamp for lamp in lamps if lamp != STROBE][: MOST_LAMPS - 1]
         for lamp in lamps[:count]:
             used[lamp] += 1
-            own = FADE if look.split and lamp in look.seconds else way
+            own = LightWay.FADE if look.split and lamp in look.seconds else way
             lights.append(Light(hit, lamp, own, _colour(phrase, hit, lamp, other=other), look))
     return lights
 
 
-def _lamps(look: Look, hit: Hit, number: int, used: Sequence[float]) -> list[int]:
+def _lamps(look: Look, hit: Hit, number: int, used: Sequence[float]) -> list[Lamp]:
     """All lamps, the ones to light first in front."""
     total = max(sum(used), 1.0)
-    need = {lamp: used[lamp] / look.shares[lamp] for lamp in LAMPS}
-    by_need = sorted(LAMPS, key=lambda lamp: (need[lamp], look.lamps.index(lamp)))
-    lead = look.lamps[number % len(LAMPS)]
+    need = {lamp: used[lamp] / look.shares[lamp] for lamp in LIGHTS}
+    by_need = sorted(LIGHTS, key=lambda lamp: (need[lamp], look.lamps.index(lamp)))
+    lead = look.lamps[number % len(LIGHTS)]
     if look.mirrored and len(hit.hands) == 1:
-        lead = LEFT_LASERS if Hand.LEFT in hit.hands else RIGHT_LASERS
+        lead = Lamp.LEFT_LASERS if Hand.LEFT in hit.hands else Lamp.RIGHT_LASERS
     # A lamp far ahead of its share gives the lead to the neediest one.
     if used[lead] > (look.shares[lead] + 0.04) * total + 1:
         lead = by_need[0]
     return [lead, *(lamp for lamp in by_need if lamp != lead)]
 
 
-def _colour(phrase: _Phrase, hit: Hit, lamp: int, *, other: bool) -> int:
+def _colour(phrase: _Phrase, hit: Hit, lamp: Lamp, *, other: bool) -> LightColour:
     look = phrase.look
     if look.painting is Painting.HAND:
-        if lamp in (LEFT_LASERS, RIGHT_LASERS):
-            return RED if lamp == LEFT_LASERS else BLUE
+        if lamp in (Lamp.LEFT_LASERS, Lamp.RIGHT_LASERS):
+            return LightColour.RED if lamp == Lamp.LEFT_LASERS else LightColour.BLUE
         if len(hit.hands) == 1:
-            return RED if Hand.LEFT in hit.hands else BLUE
+            return LightColour.RED if Hand.LEFT in hit.hands else LightColour.BLUE
     if look.painting is Painting.BAR:
         other = (hit.beat - phrase.row[0].beat) // phrase.bar_beats % PHRASE_BARS in OTHER_BARS
     if look.painting is Painting.LAMP:
         other = lamp in look.seconds
-    return RED + BLUE - look.main if other else look.main
+    if not other:
+        return look.main
+    return LightColour.RED if look.main == LightColour.BLUE else LightColour.BLUE

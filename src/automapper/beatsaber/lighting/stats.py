@@ -13,6 +13,16 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.beatsaber.light_codes import (
+    LASER_SPEEDS,
+    LIGHTS,
+    OFF,
+    RING_MOVES,
+    LightColour,
+    LightWay,
+    light_value,
+    way_of,
+)
 from automapper.beatsaber.model import LightEvent, Lightshow
 from automapper.timing import TempoMap
 
@@ -25,8 +35,10 @@ LEAST_EVENTS = 8
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LIGHT_KINDS = (0, 1, 2, 3, 4)
-_ACTIONS = ("on", "flash", "fade", "transition")
+_ACTIONS = {way.name.lower(): [light_value(c, way) for c in LightColour] for way in LightWay}
+_COLOURS = {colour: [light_value(colour, way) for way in LightWay] for colour in LightColour}
+_UNKNOWN = light_value(LightColour.WHITE, LightWay.TRANSITION) + 1  # all other values count as one
+_NO_LIGHT = 100  # kinds from here on set a tempo or belong to mods
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,8 +128,7 @@ def full_flashes_a_second(lights: Lightshow, tempo_map: TempoMap) -> int:
     A full flash is at least four of the five lights going bright within 30 ms; more than three a
     second may harm photosensitive players (WCAG 2.2, criterion 2.3.1).
     """
-    bright = [e for e in lights.events if e.kind in LIGHT_KINDS and e.value % 4 and e.value > 0]
-    bright += [e for e in lights.events if e.kind in LIGHT_KINDS and e.value in (4, 8, 12)]
+    bright = [e for e in lights.events if e.kind in LIGHTS and way_of(e.value) is not None]
     events = _columns(tuple(sorted(bright, key=lambda event: event.beat)))
     seconds = tempo_map.seconds_array(events.beats)
     flashes: list[float] = []
@@ -133,38 +144,42 @@ def full_flashes_a_second(lights: Lightshow, tempo_map: TempoMap) -> int:
 
 def is_lit(lights: Lightshow) -> bool:
     """Whether a level has a show at all: more than ten events that switch a light on."""
-    return sum(event.kind in LIGHT_KINDS and event.value > 0 for event in lights.events) > 10
+    return sum(event.kind in LIGHTS and event.value > OFF for event in lights.events) > 10
 
 
 def _columns(events: Sequence[LightEvent]) -> _Events:
-    kept = sorted((float(e.beat), e.kind, min(e.value, 13)) for e in events if e.kind < 100)
+    kept = sorted(
+        (float(e.beat), e.kind, min(e.value, _UNKNOWN)) for e in events if e.kind < _NO_LIGHT
+    )
     table = np.array(kept, dtype=np.float64).reshape(-1, 3)
     return _Events(table[:, 0], table[:, 1].astype(np.int64), table[:, 2].astype(np.int64))
 
 
 def _mix(events: _Events) -> dict[str, float]:
-    lamp = np.isin(events.kinds, LIGHT_KINDS)
+    lamp = np.isin(events.kinds, LIGHTS)
     kinds, values = events.kinds[lamp], events.values[lamp]
     lamps = float(len(kinds)) if len(kinds) >= LEAST_EVENTS else float("nan")
     total = float(len(events.kinds)) if len(events.kinds) >= LEAST_EVENTS else float("nan")
-    coloured = values[(values > 0) & (values < 13)]
+    coloured = values[(values > OFF) & (values < _UNKNOWN)]
     colours = float(len(coloured)) if len(coloured) >= LEAST_EVENTS else float("nan")
-    result = {f"kind_{kind}": float((kinds == kind).sum()) / lamps for kind in LIGHT_KINDS}
-    result["off"] = float((values == 0).sum()) / lamps
-    for number, action in enumerate(_ACTIONS):
-        result[action] = float((coloured % 4 == (number + 1) % 4).sum()) / lamps
-    result["red"] = float(((coloured >= 5) & (coloured <= 8)).sum()) / colours
-    result["white"] = float((coloured >= 9).sum()) / colours
-    result["rings"] = float(np.isin(events.kinds, (8, 9)).sum()) / total
-    result["speeds"] = float(np.isin(events.kinds, (12, 13)).sum()) / total
+    result = {f"kind_{int(kind)}": float((kinds == kind).sum()) / lamps for kind in LIGHTS}
+    result["off"] = float((values == OFF).sum()) / lamps
+    for action, codes in _ACTIONS.items():
+        result[action] = float(np.isin(coloured, codes).sum()) / lamps
+    for colour in (LightColour.RED, LightColour.WHITE):
+        share = float(np.isin(coloured, _COLOURS[colour]).sum()) / colours
+        result[colour.name.lower()] = share
+    result["rings"] = float(np.isin(events.kinds, RING_MOVES).sum()) / total
+    result["speeds"] = float(np.isin(events.kinds, LASER_SPEEDS).sum()) / total
     return result
 
 
 def _joint(events: _Events) -> Floats:
     """Counts of (light, value), shape (5 * 14,)."""
-    lamp = np.isin(events.kinds, LIGHT_KINDS)
-    codes = events.kinds[lamp] * 14 + np.maximum(events.values[lamp], 0)
-    return np.bincount(codes, minlength=70).astype(np.float64)
+    width = _UNKNOWN + 1
+    lamp = np.isin(events.kinds, LIGHTS)
+    codes = events.kinds[lamp] * width + np.maximum(events.values[lamp], OFF)
+    return np.bincount(codes, minlength=len(LIGHTS) * width).astype(np.float64)
 
 
 def _entropy(counts: Floats) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from automapper.beatsaber.light_codes import LASER_SPEEDS, LIGHTS, OFF
 from automapper.beatsaber.lighting import LightRequest, light_show
 from automapper.beatsaber.lighting.environments import ENVIRONMENTS
 from automapper.beatsaber.model import BoostEvent, Chart, LightEvent, Lightshow
@@ -13,9 +14,6 @@ from automapper.beatsaber.options import GenerateOptions, LightMode
 from automapper.beatsaber.order import timed
 from automapper.ear import Pulse
 
-_LAMPS = (0, 1, 2, 3, 4)
-_SPEEDS = (12, 13)
-_OFF = 0
 # The old state is set again this long before the seam, so that it holds when the rest goes on.
 _BEFORE_SEAM = Fraction(1, 16)
 
@@ -67,12 +65,12 @@ def _restored_events(
 ) -> list[LightEvent]:
     """Events that bring every lamp and laser into the state in which the old show left it."""
     restored = []
-    for kind in (*_LAMPS, *_SPEEDS):
+    for kind in (*LIGHTS, *LASER_SPEEDS):
         was = _last(old, kind, stretch[1])
         before = _last(old, kind, stretch[0])
         now = _last(new, kind, stretch[1]) or before
         if was is None and now is not None:
-            restored.append(LightEvent(seam, kind, _OFF))
+            restored.append(LightEvent(seam, kind, OFF))
         elif was is not None and (now is None or _look(now) != _look(was)):
             restored.append(replace(was, beat=seam))
     return restored
