@@ -23,6 +23,7 @@ from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
+from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.stats import Statistics, chart_statistics
 from automapper.beatsaber.stats.gates import is_clean
 from automapper.beatsaber.stats.ngram import NoteSequence, note_sequence
@@ -157,9 +158,7 @@ def save(path: Path, charts: Sequence[Measured]) -> None:
     arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    part = path.with_suffix(".part")
-    part.write_bytes(buffer.getvalue())
-    part.replace(path)
+    write_file(path, buffer.getvalue(), force=True)
 
 
 def load(path: Path) -> list[Measured]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.stats.gates import judge
 from automapper.chart import Difficulty
 from beatsaber_corpus import Measured, measured_humans
@@ -79,7 +80,7 @@ def write_objects(path: Path, humans: Sequence[Measured], aligned: set[str]) -> 
             low, middle, high = np.percentile(values, [5, 50, 95])
             figures = f"{low:.4g}\t{middle:.4g}\t{high:.4g}"
             lines.append(f"{name}\t{difficulty.name}\t{len(values)}\t{figures}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_file(path, ("\n".join(lines) + "\n").encode(), force=True)
 
 
 def print_figures(clean: Sequence[Measured]) -> None:

@@ -34,6 +34,7 @@ from automapper.beatsaber.model import Chart, Level, LightEvent, Lightshow
 from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.rework.relight import relight
+from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.tempo import level_tempo
 from automapper.ear import listen
 from automapper.errors import AutomapperError
@@ -152,7 +153,7 @@ def count(data: Path) -> None:
             known = np.array([v[name] for v in values if not math.isnan(v[name])])
             p5, median, p95 = np.percentile(known, (5, 50, 95))
             lines.append(f"{scope}\t{name}\t{p5:.4f}\t{median:.4f}\t{p95:.4f}\t{len(known)}\n")
-    TABLE.write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_file(TABLE, "".join(lines).encode(), force=True)
     print(f"{TABLE.name}: {len(shows)} levels, {len(rows['section'])} sections")
 
 

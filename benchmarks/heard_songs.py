@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from automapper.audio import ONSET_MEL, Waveform, decode
+from automapper.beatsaber.saving import write_file
 from automapper.ear import Pulse, Salience, Section, SectionName, listen, salience
 from automapper.timing import Meter, Stop, TempoMap, TempoPoint
 from human_rhythm import audio_bytes
@@ -22,12 +24,14 @@ def salience_of(path: Path, cache: Path | None) -> Salience:
     """Salience of a level's song; kept in ``cache`` if one is given."""
     kept = cache / f"{path.stem}.npz" if cache else None
     if kept and kept.is_file():
-        with np.load(kept) as arrays:
+        with np.load(kept, allow_pickle=False) as arrays:
             return Salience(ONSET_MEL.grid, *(arrays[name] for name in _CURVES))
     found = salience(_decode(path))
     if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(kept, **{name: getattr(found, name) for name in _CURVES})
+        buffer = io.BytesIO()
+        curves = {name: getattr(found, name) for name in _CURVES}
+        np.savez(buffer, allow_pickle=False, **curves)
+        write_file(kept, buffer.getvalue(), force=True)
     return found
 
 
@@ -38,8 +42,7 @@ def pulse_of(path: Path, cache: Path | None) -> Pulse:
         return _read(json.loads(kept.read_text(encoding="utf-8")), salience_of(path, cache))
     found = listen(_decode(path))
     if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(_plain(found)), encoding="utf-8")
+        write_file(kept, json.dumps(_plain(found)).encode(), force=True)
     return found
 
 

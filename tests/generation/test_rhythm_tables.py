@@ -35,6 +35,15 @@ def test_tables_survive_a_round_trip(tmp_path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["tables.safetensors"]
 
 
+def test_tables_that_cannot_be_written_leave_nothing_behind(tmp_path) -> None:
+    taken = tmp_path / "tables.safetensors"
+    taken.mkdir()
+    with pytest.raises(OSError, match="tables"):
+        save_tables(load_tables(), taken)
+    assert [p.name for p in tmp_path.iterdir()] == ["tables.safetensors"]
+    assert not any(taken.iterdir())
+
+
 def test_beats_are_likelier_than_thirds_and_flux_helps() -> None:
     tables = load_tables()
     assert tables.common[0] > tables.common[3] > tables.common[1] > tables.common[2]

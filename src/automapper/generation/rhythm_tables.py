@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -87,7 +89,7 @@ def load_tables(path: Path = TABLES) -> RhythmTables:
 
 
 def save_tables(tables: RhythmTables, path: Path) -> None:
-    """Write a file that :func:`load_tables` reads; to a temporary name, then renamed."""
+    """Write a file that :func:`load_tables` reads: whole or, after an OSError, not at all."""
     from safetensors.numpy import save
 
     arrays = {"bits": tables.bits, "common": tables.common, "evidence": tables.evidence}
@@ -95,6 +97,12 @@ def save_tables(tables: RhythmTables, path: Path) -> None:
         for field in fields(PatternTable):
             arrays[f"{rung}.{field.name}"] = getattr(tables.rungs[rung], field.name)
     contiguous = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in arrays.items()}
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(save(contiguous))
-    temporary.replace(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(save(contiguous))
+        temporary.chmod(0o644)  # mkstemp keeps others out; the package is read by all
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
