@@ -51,11 +51,6 @@ def light_value(colour: LightColour, way: LightWay) -> int:
     return int(colour) + int(way)
 
 
-def colour_of(value: int) -> LightColour | None:
-    """The colour that a value lights in; None for off and for unknown values."""
-    return LightColour((value - 1) // 4 * 4) if 0 < value <= _LAST else None
-
-
 def way_of(value: int) -> LightWay | None:
     """How a value lights; None for off and for unknown values."""
     return LightWay((value - 1) % 4 + 1) if 0 < value <= _LAST else None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automapper.beatsaber.lighting import LightRequest, light_show, relit_section, with_lights
+from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
 from automapper.beatsaber.lighting.hits import scenes, set_stage
 from automapper.beatsaber.lighting.stats import full_flashes_a_second, level_statistics
 from automapper.beatsaber.model import Chart, Extra, Lightshow, Note
@@ -72,24 +72,6 @@ def test_a_song_without_sections_bars_or_flux_is_lit_in_one_piece() -> None:
     silent = replace(SONG.salience, flux=SONG.salience.flux[:0], bands=SONG.salience.bands[:0])
     bare = replace(SONG, sections=(), downbeats=SONG.downbeats[:0], salience=silent)
     assert len(show(bare).events) > 1000
-
-
-def test_a_section_alone_can_be_played_anew() -> None:
-    made, other = LightRequest(SONG, NOTES, seed=1), LightRequest(SONG, NOTES, seed=2)
-    old = light_show(made)
-    new = relit_section(other, old, 2)
-    scene = scenes(set_stage(SONG, NOTES))[2]
-    outside = [e for e in old.events if not scene.start <= e.beat < scene.end]
-    assert [e for e in new.events if not scene.start <= e.beat < scene.end] == outside
-    assert new.events != old.events
-    fresh = [e for e in light_show(other).events if scene.start <= e.beat < scene.end]
-    assert [e for e in new.events if scene.start <= e.beat < scene.end] == fresh
-    assert relit_section(made, new, 2) == old
-
-
-def test_a_section_the_song_has_not_is_refused() -> None:
-    with pytest.raises(ConfigError, match="no section 99"):
-        relit_section(LightRequest(SONG, NOTES), Lightshow(), 99)
 
 
 def test_choruses_and_drops_play_in_the_second_colours() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from automapper.beatsaber.light_codes import LIGHTS, OFF, light_value
 from automapper.beatsaber.lighting.chroma import painted
@@ -16,10 +15,8 @@ from automapper.beatsaber.lighting.play import play
 from automapper.beatsaber.model import BoostEvent, Chart, LightEvent, Lightshow, Note
 from automapper.beatsaber.options import LightMode
 from automapper.ear.pulse import Pulse
-from automapper.errors import ConfigError
 
 CHROMA = "Chroma"
-Event = TypeVar("Event", LightEvent, BoostEvent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,25 +51,6 @@ def light_show(request: LightRequest) -> Lightshow:
     parts = [_scene_show(request, stage, scene) for scene in scenes(stage)]
     events = tuple(event for part in parts for event in part.events)
     return Lightshow(events, tuple(boost for part in parts for boost in part.boosts))
-
-
-def relit_section(request: LightRequest, lights: Lightshow, index: int) -> Lightshow:
-    """``lights`` with section ``index`` of the song played anew by ``request``.
-
-    Events outside the section stay as they are, in their order. ConfigError where the song has no
-    such section.
-    """
-    stage = set_stage(request.pulse, request.notes)
-    found = [scene for scene in scenes(stage) if scene.index == index]
-    if not found:
-        raise ConfigError(f"the song has no section {index}")
-    scene = found[0]
-    show = _scene_show(request, stage, scene) if request.mode is not LightMode.NONE else Lightshow()
-    return replace(
-        lights,
-        events=_spliced(lights.events, show.events, scene),
-        boosts=_spliced(lights.boosts, show.boosts, scene),
-    )
 
 
 def with_lights(chart: Chart, lights: Lightshow) -> Chart:
@@ -110,9 +88,3 @@ def _like_before(event: LightEvent, lights: Sequence[Light]) -> LightEvent:
         return event
     place = bisect_right(lights, event.beat, key=lambda light: light.hit.beat)
     return painted(lights[max(place - 1, 0)], event) if lights else event
-
-
-def _spliced(old: tuple[Event, ...], new: tuple[Event, ...], scene: Scene) -> tuple[Event, ...]:
-    before: list[Event] = [event for event in old if event.beat < scene.start]
-    after: list[Event] = [event for event in old if event.beat >= scene.end]
-    return tuple(before + list(new) + after)

@@ -6,7 +6,7 @@ map: a definition that needs no audio, so that human levels and ours are cut ali
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -205,6 +205,3 @@ def _near_note(seconds: Floats, note_beats: Sequence[Fraction], tempo_map: Tempo
     after = np.abs(seconds[np.minimum(place, len(seconds) - 1)] - times)
     before = np.abs(seconds[np.maximum(place - 1, 0)] - times)
     return float((np.minimum(after, before) <= NEAR_NOTE).mean())
-
-
-Intervals = Mapping[str, tuple[float, float]]

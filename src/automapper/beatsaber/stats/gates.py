@@ -26,7 +26,6 @@ MOST_DOUBLE_DIRECTIONALS = 0.017  # share of turns within a second
 HUMAN_SURPRISAL = (1.61, 3.69)
 # How many statistics of a group a human chart may have outside p5-p95 (clean humans: 88 %).
 MOST_SPATIAL, MOST_RHYTHM = 6, 4
-BAR_REPEATS = (0.01, 0.40)
 # What makes a human chart clean enough to learn from and to measure by.
 CLEAN_PARITY_BREAKS, CLEAN_DOUBLE_DIRECTIONALS, CLEAN_DOTS = 3.0, 0.05, 0.30
 _ROUNDING = 1e-9
