@@ -53,12 +53,20 @@ def test_scale_by_difficulty_and_by_factor():
         ({"offset": float("nan")}, "--offset is out of range"),
         ({"preview": -1.0}, "--preview is out of range"),
         ({"octave": "triple"}, "--octave is auto"),
+        ({"octave": "half", "bpm": 90.0}, "leave it out with --bpm"),
         ({"version": 1}, "--format is"),
     ],
 )
 def test_wishes_out_of_range_are_refused(wish, complaint):
     with pytest.raises(ConfigError, match=complaint):
         GenerateOptions(**wish)
+
+
+def test_a_scale_for_a_difficulty_that_is_not_made_is_refused():
+    with pytest.raises(ConfigError, match="Hard, which is not among"):
+        parse_scale("--nps", "Hard=3", (EXPERT,))
+    with pytest.raises(ConfigError, match="'abc' is not a number"):
+        parse_scale("--nps", "abc", tuple(Difficulty))
 
 
 def test_options_survive_their_own_record():

@@ -72,6 +72,21 @@ def test_install_writes_a_folder_into_the_game(clip, tmp_path):
     read_level(open_package(folder))
 
 
+def test_install_and_output_write_both(clip, tmp_path):
+    game = tmp_path / "Beat Saber"
+    (game / "Beat Saber_Data").mkdir(parents=True)
+    level = tmp_path / "x.zip"
+    words = ["--title", "Clip", "--install", str(game), "--output", str(level)]
+    assert main([str(clip), *EASY, *words]) == 0
+    read_level(open_package(level))
+    read_level(open_package(game / "Beat Saber_Data" / "CustomLevels" / "Clip"))
+
+
+def test_a_level_given_as_a_song_is_told_apart(tmp_path, capsys):
+    assert main([str(tmp_path / "level.zip")]) == 2
+    assert "an archive, not a song" in one_line(capsys.readouterr().err)
+
+
 def test_a_batch_goes_on_after_a_bad_file_and_equals_single_runs(clip, tmp_path, capsys):
     songs = tmp_path / "songs"
     songs.mkdir()
@@ -81,6 +96,7 @@ def test_a_batch_goes_on_after_a_bad_file_and_equals_single_runs(clip, tmp_path,
     assert main([str(songs), *EASY, "--output", str(out)]) == 1
     captured = capsys.readouterr()
     assert "1 of 2 songs became levels" in captured.out
+    assert "good.zip: tempo 120 BPM" in captured.out
     assert "bad.mp3" in captured.err
     alone = tmp_path / "good.zip"
     assert main([str(songs / "good.wav"), *EASY, "--output", str(alone)]) == 0
@@ -212,6 +228,9 @@ def test_a_zip_bomb_is_refused(tmp_path, capsys):
         (["--bpm", "nan"], "--bpm must lie within"),
         (["--offset", "3"], "needs --bpm"),
         (["--cover", "none.png"], "no such picture"),
+        (["--click", "c.mp3"], "ends in .ogg"),
+        (["--picture", "p.jpg"], "ends in .png"),
+        (["--preview", "9999"], "beyond the song's end"),
     ],
 )
 def test_options_that_do_not_exist_are_refused_in_one_line(

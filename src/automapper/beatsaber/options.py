@@ -114,6 +114,8 @@ class GenerateOptions:
             raise ConfigError(f"no engine '{self.engine}': this version has 'rules'")
         if self.octave not in ("auto", "half", "double"):
             raise ConfigError(f"--octave is auto, half or double, not '{self.octave}'")
+        if self.octave != "auto" and self.bpm is not None:
+            raise ConfigError("--octave turns over a tempo that was heard: leave it out with --bpm")
         if self.version not in (2, 3, 4):
             raise ConfigError("--format is v2, v3 or v4")
 
@@ -148,16 +150,19 @@ def parse_scale(name: str, text: str | None, difficulties: tuple[Difficulty, ...
     if text[:1] in "x×X" and text[1:]:
         return Scale(factor=_number(name, text[1:]))
     if "=" not in text:
+        value = _number(name, text)
         if len(difficulties) != 1:
             raise ConfigError(
                 f"{name} {text} needs one --difficulty; for several write "
                 f"{name} Expert=4.5,Hard=3 or a factor like {name} x1.2"
             )
-        return Scale(absolute=((difficulties[0], _number(name, text)),))
+        return Scale(absolute=((difficulties[0], value),))
     values: list[tuple[Difficulty, float]] = []
     for part in text.split(","):
         word, _, number = part.partition("=")
         named = parse_difficulties(word)
+        if not set(named) <= set(difficulties):
+            raise ConfigError(f"{name} names {word.strip()}, which is not among the --difficulty")
         values.extend((difficulty, _number(name, number)) for difficulty in named)
     return Scale(absolute=tuple(sorted(values)))
 

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from automapper.beatsaber.checks.report import LevelReport, clock
 from automapper.chart import Issue, Severity
+from automapper.cli.output_console import OutputConsole
 
 PLACES = 5  # of each rule in each chart, unless all are asked for
 _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
 _WAYS_OUT = {"chain": "bsa-generate --no-chains makes a level without"}
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leaves it to the door to end as it would have; rich would exit with 1."""
-        raise BrokenPipeError
-
-
 def show_report(report: LevelReport, *, everything: bool = False) -> None:
     """Prints a report to standard output; ``everything``: every place of every rule."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A console of few characters shows a title in Japanese as question marks.
-        sys.stdout.reconfigure(errors="replace")
-    console = _Console(highlight=False)
+    console = OutputConsole()
     console.print(Text(report.title, style="bold"), soft_wrap=True)
     console.print(_charts(report))
     totals = (

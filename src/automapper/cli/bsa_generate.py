@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from automapper.cli.closed_output import output_may_close
 from automapper.cli.generate_arguments import build_parser, options_of, parse_range
 from automapper.errors import AutomapperError, ConfigError
 
@@ -24,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         outputs = Outputs.of(arguments)
         if len(songs) > 1 or any(song.is_dir() for song in arguments.songs):
             return run_batch(songs, options, outputs)
-        run_one(songs[0], options, outputs)
+        with output_may_close():
+            run_one(songs[0], options, outputs, sys.argv[1:] if argv is None else argv)
         return 0
     except AutomapperError as error:
         print(f"bsa-generate: {error}", file=sys.stderr)

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from automapper.audio import AUDIO_SUFFIXES
 from automapper.beatsaber.install import custom_levels_folder
 from automapper.beatsaber.names import safe_name
 from automapper.errors import AudioError, ConfigError, OutputError
 
-AUDIO_SUFFIXES = {
-    ".mp3", ".ogg", ".egg", ".oga", ".opus", ".wav", ".flac", ".m4a", ".aac", ".mp4", ".wma",
-    ".aif", ".aiff", ".webm", ".mka",
-}  # fmt: skip
 DEFAULT_FOLDER = Path("outputs")
 
 
@@ -31,7 +28,13 @@ class Outputs:
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Outputs:
-        """From parsed words."""
+        """From parsed words; raises :class:`ConfigError` for names that do not fit."""
+        for word, path, suffix in (
+            ("--click", arguments.click, ".ogg"),
+            ("--picture", arguments.picture, ".png"),
+        ):
+            if path is not None and path.suffix.lower() != suffix:
+                raise ConfigError(f"{word} writes {suffix[1:]}: name a file that ends in {suffix}")
         return cls(
             arguments.output,
             arguments.force,
@@ -67,6 +70,10 @@ def find_songs(names: Sequence[Path]) -> list[Path]:
         raise ConfigError("name at least one SONG (bsa-generate --help shows examples)")
     songs: list[Path] = []
     for name in names:
+        if name.suffix.lower() == ".zip":
+            raise ConfigError(
+                f"{name} is an archive, not a song (to change a level: --reroll 1:00-1:20 --from)"
+            )
         if name.is_dir():
             inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
             songs.extend(sorted(file for file in inside if file.is_file()))

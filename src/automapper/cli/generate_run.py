@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from automapper.beatsaber.generate import GeneratedLevel, generate_level
 from automapper.beatsaber.generate.report import LevelReport, report_level
@@ -18,22 +19,22 @@ from automapper.beatsaber.names import safe_name
 from automapper.beatsaber.options import GenerateOptions
 from automapper.beatsaber.package import save_package, write_file
 from automapper.cli.generate_outputs import Outputs
-from automapper.cli.generate_summary import print_summary
+from automapper.cli.generate_summary import print_summary, tempo_line
 from automapper.errors import AutomapperError, ConfigError, OutputError
 
 
-def run_one(song: Path, options: GenerateOptions, outputs: Outputs) -> None:
-    """One song: generate, save, and print the summary."""
+def run_one(song: Path, options: GenerateOptions, outputs: Outputs, words: Sequence[str]) -> None:
+    """One song: generate, save, and print the summary; ``words``: what the user typed."""
     outputs.check(outputs.click, outputs.picture, outputs.report)
     if outputs.output is not None and outputs.output.suffix.lower() == ".zip":
         outputs.check(outputs.output)
     console = Console(stderr=True)
-    with console.status(f"listening to {song.name} ..."):
+    with console.status(Text(f"listening to {song.name} ...")):
         made = generate_level(song, options, refuse=outputs.check_title)
     report = report_level(made)
     path = outputs.level_path(made.level.song.title)
     _save(made, report, path, outputs)
-    print_summary(report, str(song), path)
+    print_summary(report, path, words, options)
 
 
 def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs) -> int:
@@ -45,7 +46,7 @@ def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs)
     failed: list[str] = []
     reports: list[dict[str, object]] = []
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -56,7 +57,9 @@ def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs)
         for song in songs:
             progress.update(task, description=song.name[:40])
             try:
-                reports.append({"song": str(song), **batch.make(song)})
+                path, report = batch.make(song)
+                reports.append({"song": str(song), "level": str(path), **report.record()})
+                print(f"{path}: {tempo_line(report)}")
             except AutomapperError as error:
                 failed.append(str(error))
                 reports.append({"song": str(song), "error": str(error)})
@@ -77,8 +80,8 @@ class _Batch:
     outputs: Outputs
     taken: set[Path]
 
-    def make(self, song: Path) -> dict[str, object]:
-        """One song to its level; returns its report."""
+    def make(self, song: Path) -> tuple[Path, LevelReport]:
+        """One song to its level; returns where it is and its report."""
 
         def refuse(title: str) -> None:
             self.outputs.check(self._path(title, song))
@@ -87,7 +90,7 @@ class _Batch:
         path = self._path(made.level.song.title, song)
         save_package(path, made.files, force=self.outputs.force)
         self.taken.add(path)
-        return {"level": str(path), **report_level(made).record()}
+        return path, report_level(made)
 
     def _path(self, title: str, song: Path) -> Path:
         """The level's path; with the file's name added when another song here has its title."""
@@ -112,11 +115,7 @@ def run_reroll(source: Path, stretch: tuple[float, float], seed: int, outputs: O
 
 
 def _save(made: GeneratedLevel, report: LevelReport, path: Path, outputs: Outputs) -> None:
-    save_package(path, made.files, force=outputs.force)
-    if outputs.install is not None and outputs.output is not None:
-        game = custom_levels_folder(Path(outputs.install) if outputs.install else None)
-        folder = game / safe_name(made.level.song.title)
-        save_package(folder, made.files, force=outputs.force)
+    """Write what was asked for; the level last, so that a failure leaves no level to trip over."""
     if outputs.picture is not None:
         from automapper.beatsaber.generate.picture import draw_level
 
@@ -126,6 +125,12 @@ def _save(made: GeneratedLevel, report: LevelReport, path: Path, outputs: Output
         write_file(outputs.click, made.click(), force=outputs.force)
     if outputs.report is not None:
         write_file(outputs.report, _json(report.record()), force=outputs.force)
+    if outputs.install is not None and outputs.output is not None:
+        game = custom_levels_folder(Path(outputs.install) if outputs.install else None)
+        folder = game / safe_name(made.level.song.title)
+        save_package(folder, made.files, force=outputs.force)
+        print(f"installed: {folder}")
+    save_package(path, made.files, force=outputs.force)
 
 
 def _json(record: object) -> bytes:

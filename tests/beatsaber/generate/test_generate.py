@@ -18,7 +18,7 @@ from automapper.beatsaber import (
 )
 from automapper.beatsaber.generate import AUDIO_FILE
 from automapper.chart import Difficulty, Severity
-from automapper.errors import AudioError, FormatError
+from automapper.errors import AudioError, ConfigError, FormatError
 from beatsaber.first_light import SONG, first_light, first_light_with
 from render import band, stepped_beats
 
@@ -162,6 +162,11 @@ def test_words_and_cover_of_the_user_win(tmp_path):
     assert level.preview == (3.0, 10.0)
     with pytest.raises(FormatError, match="no such picture"):
         generate_level(SONG, replace(options, cover=tmp_path / "none.png"))
+
+
+def test_a_preview_beyond_the_song_is_refused():
+    with pytest.raises(ConfigError, match="beyond the song's end"):
+        generate_level(SONG, GenerateOptions(preview=9999.0))
 
 
 def test_a_known_tempo_is_believed():

@@ -35,12 +35,12 @@ from automapper.beatsaber.package import save_package
 from automapper.beatsaber.write import write_level
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
-from automapper.errors import FormatError
+from automapper.errors import ConfigError, FormatError
 
 AUDIO_FILE = "song.ogg"
 PREVIEW_S = 10.0
 RANKED_SECONDS = (20.0, 600.0)  # ScoreSaber and BeatLeader criteria
-_DOUBT = 0.5
+LOW_CONFIDENCE = 0.5  # of the Ear: below it the tempo is a guess
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,7 @@ class GeneratedLevel:
     heard: HeardSong
     pulse: Pulse
     padding: Padding
+    options: GenerateOptions
     warnings: tuple[str, ...]
 
     @property
@@ -103,6 +104,8 @@ def generate_level(
     if refuse is not None and path.is_file():
         refuse(_words(path, read_tags(path), wishes).title)
     heard = hear_song(path, wishes)
+    if wishes.preview is not None and wishes.preview >= heard.waveform.seconds:
+        raise ConfigError(f"--preview {wishes.preview:g} lies beyond the song's end")
     rate = level_rate(heard.waveform.sample_rate)
     padding = plan_padding(heard.pulse, first_sound(heard.pulse), rate)
     pulse = padding.apply(heard.pulse)
@@ -158,7 +161,7 @@ def pack(
     files[AUDIO_FILE] = audio
     files[cover.name] = cover.data
     told = (*heard.tags.warnings, *complaint, *_doubts(heard, padding), *dropped)
-    return GeneratedLevel(level, files, heard, pulse, padding, told)
+    return GeneratedLevel(level, files, heard, pulse, padding, options, told)
 
 
 def _words(path: Path, tags: Tags, options: GenerateOptions) -> Song:
@@ -213,6 +216,6 @@ def _doubts(heard: HeardSong, padding: Padding) -> tuple[str, ...]:
         doubts.append(f"{seconds:.0f} s: ranked levels last 20 s at least")
     if heard.pulse.profile == "none":
         doubts.append("no steady pulse was found: the notes sit on a guessed grid")
-    elif heard.pulse.confidence < _DOUBT:
+    elif heard.pulse.confidence < LOW_CONFIDENCE:
         doubts.append("the tempo is uncertain: listen to --click before you play")
     return tuple(doubts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ HAND_COLOUR = {Hand.LEFT: "#d7263d", Hand.RIGHT: "#1b6ec2"}
 _SECTION_COLOUR = ["#cfe8cf", "#cfdcf2", "#f2dccf", "#e6cff2", "#f2efcf", "#cff0f2", "#e8e8e8"]
 STRETCH_BEATS = 32
 _WINDOW_S = 4.0
+_LABEL_SHARE = 0.05  # shorter sections have no room for their name
 
 
 def draw_level(level: Level, sections: tuple[Section, ...], shift: float, seconds: float) -> bytes:
@@ -36,7 +38,10 @@ def draw_level(level: Level, sections: tuple[Section, ...], shift: float, second
     _draw_density(top, level, sections, shift, seconds)
     _draw_stretch(middle, level, level.charts[-1])
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=90, metadata={"Software": None})
+    with warnings.catch_warnings():
+        # The font that comes along lacks some scripts: such letters are boxes, no reason to speak.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format="png", dpi=90, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -47,6 +52,8 @@ def _draw_density(
     for section in sections:
         colour = _SECTION_COLOUR[labels.index(section.label) % len(_SECTION_COLOUR)]
         axes.axvspan(section.start + shift, section.end + shift, color=colour, lw=0)
+        if section.end - section.start < _LABEL_SHARE * seconds:
+            continue
         axes.text(
             (section.start + section.end) / 2 + shift,
             0.98,
@@ -97,7 +104,7 @@ def _draw_stretch(axes: Axes, level: Level, chart: Chart) -> None:
             place = (float(note.beat), note.y * 5 + note.x)
             axes.plot(*place, marker=marker, color=HAND_COLOUR[note.hand], ms=9, mec="white")
     axes.set(xlim=(start - 0.5, start + STRETCH_BEATS + 0.5), ylim=(-1, 14), xlabel="beat")
-    axes.set_yticks([1.5, 6.5, 11.5], ["bottom row\nlanes 1-4", "middle", "top"])
+    axes.set_yticks([1.5, 6.5, 11.5], ["bottom row\n(left lane lowest)", "middle row", "top row"])
     axes.set_title(f"{WORD_OF[chart.difficulty]}, its densest eight bars", fontsize=10)
 
 

@@ -11,7 +11,8 @@ from automapper.beatsaber.model import Chart, Hand, Level
 from automapper.beatsaber.options import WORD_OF
 from automapper.beatsaber.tempo import level_tempo
 
-LOW_CONFIDENCE = 0.5
+_RATIOS = (1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2.0, 3.0)
+_SAME_TEMPO = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class LevelReport:
     bpm: float
     tempo_changes: int
     profile: str
+    tempo_given: bool
     confidence: float
     reasons: tuple[str, ...]
     alternatives: tuple[float, ...]
@@ -67,9 +69,10 @@ def report_level(made: GeneratedLevel) -> LevelReport:
         bpm=made.level.bpm,
         tempo_changes=len(tempo_map.points) - 1,
         profile=pulse.profile,
+        tempo_given=made.options.bpm is not None,
         confidence=round(pulse.confidence, 3),
         reasons=pulse.reasons,
-        alternatives=tuple(round(other.bpm, 3) for other in pulse.alternatives),
+        alternatives=tuple(_related(other.bpm, made.level.bpm) for other in pulse.alternatives),
         padding=round(made.padding.seconds, 6),
         sections=tuple(
             (
@@ -105,10 +108,9 @@ def report_chart(level: Level, chart: Chart) -> ChartReport:
     )
 
 
-def sync_hint(report: LevelReport, song: str) -> str:
-    """The one command to try first when the notes do not sit on the music."""
-    if report.tempo_changes:
-        return f'bsa-generate "{song}" --bpm {report.bpm:g} --force'
-    if report.alternatives:
-        return f'bsa-generate "{song}" --bpm {report.alternatives[0]:g} --force'
-    return f'bsa-generate "{song}" --octave {"half" if report.bpm > 150 else "double"} --force'
+def _related(bpm: float, main: float) -> float:
+    """A rival tempo as the simple ratio to the main one that it is, where it is one."""
+    for ratio in _RATIOS:
+        if abs(bpm / (main * ratio) - 1.0) < _SAME_TEMPO:
+            return round(main * ratio, 3)
+    return round(bpm, 3)

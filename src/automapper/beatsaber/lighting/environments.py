@@ -28,5 +28,8 @@ def environment_name(text: str) -> str:
             return name
     words = {name.removesuffix("Environment").lower(): name for name in ENVIRONMENTS}
     near = difflib.get_close_matches(wanted, words, n=3)
-    hint = f"; did you mean {', '.join(words[word] for word in near)}?" if near else ""
-    raise ConfigError(f"no environment '{text}'{hint}")
+    if near:
+        hint = f"did you mean {', '.join(words[word] for word in near)}?"
+    else:
+        hint = f"choose from {', '.join(n.removesuffix('Environment') for n in ENVIRONMENTS)}"
+    raise ConfigError(f"no environment '{text}' that basic lights work on; {hint}")
