@@ -224,7 +224,7 @@ class Fields:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings; anything else in it is dropped with a warning."""
+        """A list of strings: other items are left out, what is no list is (), with a warning."""
         value = self.data.get(key)
         if value is None:
             return ()
