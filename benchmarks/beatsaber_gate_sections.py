@@ -12,17 +12,10 @@ import numpy as np
 from automapper.beatsaber.stats import KEY_STATISTICS
 from automapper.beatsaber.stats.gates import Verdict, human_objects
 from automapper.chart import Difficulty
+from automapper.generation.density import OFFICIAL_NPS
 from beatsaber_corpus import Measured
 from beatsaber_levels import PRESETS, MeasuredLevel, Rung, rung
 
-# p5-p95 of notes per second over 303 official levels.
-OFFICIAL_NPS = {
-    Difficulty.EASY: (1.02, 1.80),
-    Difficulty.NORMAL: (1.56, 2.69),
-    Difficulty.HARD: (2.32, 4.12),
-    Difficulty.EXPERT: (3.19, 5.89),
-    Difficulty.EXPERT_PLUS: (3.93, 6.85),
-}
 # Per 100 notes: what official Expert maps hold, where community charts hardly have any.
 WANTED_ARCS, WANTED_CHAINS = (3.0, 8.0), (1.0, 4.0)
 STEP, LEAST_INCLUDED, LEAST_REACTION_MS = (0.10, 0.40), 0.95, 420.0

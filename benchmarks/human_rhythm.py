@@ -32,7 +32,6 @@ SAME_MOMENT_S = 0.010
 SLOT_REACH_S = 0.025
 FOLDS = 5
 SAME_SONG = {"bs047": "bs026", "bs090": "bs077"}
-DIFFICULTIES = ("Easy", "Normal", "Hard", "Expert", "ExpertPlus")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,13 @@
 """File -> Waveform -> FeatureGrid, and back to ogg; no game words."""
 
 from automapper.audio.click import mix_clicks
-from automapper.audio.decode import MAX_SECONDS, MIN_SECONDS, decode
+from automapper.audio.decode import (
+    AUDIO_SUFFIXES,
+    MAX_SECONDS,
+    MIN_SECONDS,
+    SOUND_SUFFIXES,
+    decode,
+)
 from automapper.audio.features import FeatureGrid
 from automapper.audio.log_mel import BEAT_MEL, ONSET_MEL, MelSpec, log_mel
 from automapper.audio.ogg import encode_ogg, level_ogg, level_rate, vorbis_bytes, write_ogg
@@ -11,10 +17,12 @@ from automapper.audio.tags import Tags, read_tags, tags_from_name
 from automapper.audio.waveform import Waveform
 
 __all__ = [
+    "AUDIO_SUFFIXES",
     "BEAT_MEL",
     "MAX_SECONDS",
     "MIN_SECONDS",
     "ONSET_MEL",
+    "SOUND_SUFFIXES",
     "FeatureGrid",
     "MelSpec",
     "Tags",

@@ -15,6 +15,12 @@ from automapper.audio.source import AudioSource
 from automapper.audio.waveform import Waveform
 from automapper.errors import AudioError
 
+# What files of sound are called, and films that hold some; decoding itself asks no name.
+SOUND_SUFFIXES = frozenset(
+    {".ogg", ".egg", ".oga", ".opus", ".mp3", ".wav", ".flac", ".m4a", ".aac", ".wma", ".aif",
+     ".aiff", ".mka"}
+)  # fmt: skip
+AUDIO_SUFFIXES = SOUND_SUFFIXES | {".mp4", ".webm"}
 MAX_SECONDS = 2 * 3600.0  # longer than any level; keeps a decoding bomb from filling memory
 # What a level needs at least: 1.5 s before the first note and 2 s after the last (ranking
 # criteria), and half a second to play in.

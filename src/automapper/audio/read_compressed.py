@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 # Files of sound, with or without pictures. Left out on purpose: playlists and scripts (hls,
 # concat, ...), with which a file could make FFmpeg open other files or the network.
-_FORMATS = (
+_CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
     "mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,voc,w64,wav,wv,xwma"
 )
+OPEN_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": ""}
 # Containers whose headers state an exact length; for others FFmpeg guesses from the bit rate.
 _EXACT = ("mov", "matroska", "asf", "flac", "wav", "aiff", "caf", "wv", "tta", "ape", "tak")
 # Of the packets, how many may be damaged (replaced by silence) before the file is refused.
@@ -38,11 +39,12 @@ def open_compressed(path: Path) -> Iterator[AudioSource]:
     import av
     from av.error import FFmpegError
 
-    options = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
     try:
         with (
             NamelessFile(path) as raw,
-            av.open(raw, mode="r", metadata_errors="replace", container_options=options) as opened,
+            av.open(
+                raw, mode="r", metadata_errors="replace", container_options=OPEN_OPTIONS
+            ) as opened,
         ):
             if not opened.streams.audio:
                 what = "only video, no sound" if opened.streams.video else "no audio"

@@ -8,9 +8,10 @@ from dataclasses import replace
 from automapper.beatsaber.formats import read_v2, read_v3, read_v4
 from automapper.beatsaber.formats.audio_data import read_audio_data, read_bpm_info
 from automapper.beatsaber.formats.read_info import InfoFile, read_info
-from automapper.beatsaber.formats.read_parts import DIFFICULTY_NAMES, ChartEntry
+from automapper.beatsaber.formats.read_parts import ChartEntry
 from automapper.beatsaber.formats.wire import Document, Findings, Tree, decode, major
 from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.options import WORD_OF
 from automapper.beatsaber.package import find_file
 from automapper.errors import FormatError
 
@@ -69,7 +70,7 @@ def _read_chart(
     try:
         document = Document(entry.file, _decode(files, entry.file), findings)
         if entry.njs is not None and entry.njs <= 0:
-            what = f"{DIFFICULTY_NAMES[entry.difficulty]} has no jump speed; the game's is taken"
+            what = f"{WORD_OF[entry.difficulty]} has no jump speed; the game's is taken"
             findings.warn(entry.file, "", what)
         chart = _READERS[_version(document, info)](document, entry)
         if entry.lights_file:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
+from automapper.audio.read_compressed import OPEN_OPTIONS
 from automapper.beatsaber.checks.subject import AudioFacts
 from automapper.beatsaber.model import Level
 from automapper.beatsaber.package import find_file
 
-# No playlists or scripts: with those a file could make FFmpeg open other files.
-_FORMATS = "aac,asf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,wav"
 _MOST_PIXELS = 2**28
 
 
@@ -30,9 +29,8 @@ def audio_seconds(data: bytes) -> float | None:
     import av
     from av.error import FFmpegError
 
-    options = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
     try:
-        with av.open(io.BytesIO(data), mode="r", container_options=options) as opened:
+        with av.open(io.BytesIO(data), mode="r", container_options=OPEN_OPTIONS) as opened:
             if not opened.streams.audio:
                 return None
             stream = opened.streams.audio[0]

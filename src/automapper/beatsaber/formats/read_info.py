@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from automapper.beatsaber.formats.read_parts import DIFFICULTIES, ChartEntry
+from automapper.beatsaber.formats.read_parts import ChartEntry
 from automapper.beatsaber.formats.wire import (
     BadFieldError,
     Document,
@@ -16,6 +16,7 @@ from automapper.beatsaber.formats.wire import (
     extra_from,
 )
 from automapper.beatsaber.model import Level
+from automapper.beatsaber.options import DIFFICULTY_WORDS
 from automapper.chart import Song
 from automapper.errors import FormatError
 
@@ -134,11 +135,11 @@ def _entries(
 
 def _difficulty(item: Fields, key: str, file_key: str, read: Callable[..., ChartEntry]) -> Any:
     name, file = item.text(key), item.text(file_key)
-    if name not in DIFFICULTIES:
+    if name not in DIFFICULTY_WORDS:
         raise BadFieldError(key, "is none of the five difficulties")
     if not file:
         raise BadFieldError(file_key, "names no file")
-    return read(file=file, difficulty=DIFFICULTIES[name])
+    return read(file=file, difficulty=DIFFICULTY_WORDS[name])
 
 
 def _silenced(rest: Tree, silent: Tree) -> Tree:

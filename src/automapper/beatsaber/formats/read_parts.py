@@ -9,14 +9,6 @@ from automapper.beatsaber.formats.wire import BadFieldError, Fields
 from automapper.beatsaber.model import Chart, Extra
 from automapper.chart import Difficulty
 
-DIFFICULTIES = {
-    "Easy": Difficulty.EASY,
-    "Normal": Difficulty.NORMAL,
-    "Hard": Difficulty.HARD,
-    "Expert": Difficulty.EXPERT,
-    "ExpertPlus": Difficulty.EXPERT_PLUS,
-}
-DIFFICULTY_NAMES = {value: name for name, value in DIFFICULTIES.items()}
 # What the game plays when a level gives no speed, m/s (BeatmapDifficultyMethods in the game).
 DEFAULT_NJS = {
     Difficulty.EASY: 10.0,

@@ -12,10 +12,10 @@ from automapper.beatsaber.formats.audio_data import (
     duration,
 )
 from automapper.beatsaber.formats.read_info import ALL_DIRECTIONS, ORIGIN_KEYS
-from automapper.beatsaber.formats.read_parts import DIFFICULTY_NAMES
 from automapper.beatsaber.formats.wire import Tree, canonical, tidy
 from automapper.beatsaber.formats.write_parts import Extras, chart_files, lights_stem
 from automapper.beatsaber.model import Chart, Extra, Level
+from automapper.beatsaber.options import WORD_OF
 from automapper.errors import ConfigError
 
 
@@ -87,7 +87,7 @@ def _sign(tree: Tree, level: Level, extras: Extras, version: int) -> None:
 
 def _entry_2(chart: Chart, name: str, extras: Extras) -> Tree:
     own: Tree = {
-        "_difficulty": DIFFICULTY_NAMES[chart.difficulty],
+        "_difficulty": WORD_OF[chart.difficulty],
         "_difficultyRank": 2 * int(chart.difficulty) + 1,
         "_beatmapFilename": name,
         "_noteJumpMovementSpeed": tidy(chart.njs),
@@ -155,7 +155,7 @@ def write_info_4(level: Level, sound: Sound, extras: Extras) -> Tree:
 def _entry_4(level: Level, chart: Chart, name: str, extras: Extras) -> Tree:
     own: Tree = {
         "characteristic": chart.characteristic,
-        "difficulty": DIFFICULTY_NAMES[chart.difficulty],
+        "difficulty": WORD_OF[chart.difficulty],
         "beatmapAuthors": authors(level.song.mapper),
         "environmentNameIdx": 0,
         "beatmapColorSchemeIdx": 0,

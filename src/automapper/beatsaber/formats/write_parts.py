@@ -10,9 +10,9 @@ from typing import Any
 
 from automapper.beatsaber.formats import color_schemes
 from automapper.beatsaber.formats.custom_data import translate
-from automapper.beatsaber.formats.read_parts import DIFFICULTY_NAMES
 from automapper.beatsaber.formats.wire import DATA_KEY, Tree, canonical
 from automapper.beatsaber.model import Chart, Extra, Level
+from automapper.beatsaber.options import WORD_OF
 
 CUSTOM = {2: "_customData", 3: "customData", 4: "customData"}
 # Fields beside the custom data that mean the same in two versions: context, 2.x name, other name.
@@ -162,7 +162,7 @@ def chart_files(level: Level) -> tuple[str, ...]:
     taken = set(_RESERVED)
     for chart in level.charts:
         plain = re.sub(r"[^A-Za-z0-9_-]", "_", chart.characteristic)[:60]
-        stem = base = f"{DIFFICULTY_NAMES[chart.difficulty]}{plain}"
+        stem = base = f"{WORD_OF[chart.difficulty]}{plain}"
         number = 2
         while stem.casefold() in taken:
             stem, number = f"{base}-{number}", number + 1

@@ -6,13 +6,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from automapper.audio import Waveform, decode
+from automapper.audio import SOUND_SUFFIXES, Waveform, decode
 from automapper.beatsaber.formats.audio_data import Sound
 from automapper.beatsaber.model import Level
 from automapper.beatsaber.package import find_file
 from automapper.errors import AudioError, FormatError
-
-AUDIO_SUFFIXES = (".ogg", ".egg", ".opus", ".mp3", ".wav", ".flac", ".m4a")
 
 
 def level_sound(level: Level, files: Mapping[str, bytes]) -> tuple[Waveform, list[str]]:
@@ -23,7 +21,7 @@ def level_sound(level: Level, files: Mapping[str, bytes]) -> tuple[Waveform, lis
     named = find_file(files, level.audio_file)
     if named is not None:
         return _decoded(named, files[named]), []
-    others = sorted(name for name in files if Path(name).suffix.lower() in AUDIO_SUFFIXES)
+    others = sorted(name for name in files if Path(name).suffix.lower() in SOUND_SUFFIXES)
     if len(others) != 1:
         raise FormatError(level.audio_file, "", "is missing, and the music decides what is made")
     warning = f"{level.audio_file} is missing; {others[0]} was listened to instead"
