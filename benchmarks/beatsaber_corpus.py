@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import tarfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Level
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.stats import Statistics, chart_statistics
@@ -31,6 +31,7 @@ from automapper.beatsaber.stats.notes import lay_out
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
+from level_packages import Opener, level_packages
 
 LEAST_NOTES, LEAST_SECONDS = 60, 40.0
 HARDEST = (Difficulty.EXPERT, Difficulty.EXPERT_PLUS)
@@ -82,24 +83,6 @@ def measure(name: str, song: str, level: Level, chart: Chart) -> Measured:
     )
 
 
-def human_levels(data: Path) -> Iterator[tuple[str, Callable[[], Mapping[str, bytes]]]]:
-    """Name and files of every level in the data folder: zips, then the charts without audio."""
-    for path in sorted(data.glob("*.zip")):
-        yield path.stem, partial(open_package, path)
-    archive = data / "charts_without_audio.tar.xz"
-    if not archive.exists():
-        return
-    folders: dict[str, dict[str, bytes]] = {}
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            stream = tar.extractfile(member) if member.isfile() else None
-            if stream is not None:
-                folder, _, file = member.name.rpartition("/")
-                folders.setdefault(folder, {})[file] = stream.read()
-    for folder in sorted(folders):
-        yield folder, partial(dict, folders[folder])
-
-
 def song_key(name: str, level: Level) -> str:
     """What two levels of one song share; the level's name when it has no title."""
     letters = "".join(c for c in level.song.title.casefold() if c.isalnum())
@@ -124,7 +107,7 @@ def measured_humans(data: Path, cache: Path, jobs: int = 1) -> list[Measured]:
     """All usable human charts, measured or taken from the cache; no two with the same notes."""
     folder = cache / "humans"
     folder.mkdir(parents=True, exist_ok=True)
-    todo = [item for item in human_levels(data) if not (folder / f"{item[0]}.npz").exists()]
+    todo = [item for item in level_packages(data) if not (folder / f"{item[0]}.npz").exists()]
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(partial(_measure_into, folder), todo, chunksize=4))
     found = [chart for path in sorted(folder.glob("*.npz")) for chart in load(path)]
@@ -134,7 +117,7 @@ def measured_humans(data: Path, cache: Path, jobs: int = 1) -> list[Measured]:
     return list(unique.values())
 
 
-def _measure_into(folder: Path, item: tuple[str, Callable[[], Mapping[str, bytes]]]) -> None:
+def _measure_into(folder: Path, item: tuple[str, Opener]) -> None:
     name, files = item
     charts: list[Measured] = []
     try:

@@ -10,42 +10,17 @@ from __future__ import annotations
 
 import argparse
 import re
-import tarfile
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.write import VERSIONS, write_level
 from automapper.errors import AutomapperError
-
-Files = dict[str, bytes]
-
-
-def packages(folder: Path) -> Iterator[tuple[str, Files | AutomapperError]]:
-    """Name and files of each level below a folder."""
-    for path in sorted(folder.iterdir()):
-        if path.suffixes[-2:] == [".tar", ".xz"]:
-            yield from _archived(path)
-        elif path.is_dir() or path.suffix == ".zip":
-            try:
-                yield path.name, open_package(path)
-            except AutomapperError as error:
-                yield path.name, error
-
-
-def _archived(path: Path) -> Iterator[tuple[str, Files]]:
-    levels: dict[str, Files] = {}
-    with tarfile.open(path) as archive:
-        for member in archive:
-            stream = archive.extractfile(member) if member.isfile() else None
-            if stream is not None:
-                parts = Path(member.name).parts
-                levels.setdefault(parts[-2], {})[parts[-1]] = stream.read()
-    yield from sorted(levels.items())
+from level_packages import level_packages
 
 
 def counts(level: Level, version: int) -> list[tuple[int, ...]]:
@@ -96,14 +71,12 @@ def main() -> None:
     options = parser.parse_args()
     started, total, bad, failed, charts = time.monotonic(), 0, 0, 0, 0
     warnings: Counter[str] = Counter()
-    for name, files in packages(options.data):
+    for name, files in level_packages(options.data):
         if options.limit and total >= options.limit:
             break
         total += 1
         try:
-            if isinstance(files, AutomapperError):
-                raise files
-            level, read = read_level(files)
+            level, read = read_level(files())
         except AutomapperError as error:
             failed += 1
             print(f"{name}: cannot be read: {error}")

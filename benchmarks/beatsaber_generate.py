@@ -66,7 +66,7 @@ def generate_one(source: Path, out: Path, seed: int) -> str:
                 (replace(options, chains=False), out / "no-chains" / target.name),
                 (options, target),
             ):
-                charts = compose(pulse, wishes, heard.key, padding.seconds)
+                charts, _ = compose(pulse, wishes, heard.key, padding.seconds)
                 pack(heard, pulse, padding, charts, wishes, audio).save(path, force=True)
         except AutomapperError as error:
             return f"failed: {error}"

@@ -22,7 +22,8 @@ from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Severity
 from beatsaber_bots import BOTS, bot_chart
-from beatsaber_corpus import Measured, human_levels, load, measure, save, song_key, usable_charts
+from beatsaber_corpus import Measured, load, measure, save, song_key, usable_charts
+from level_packages import level_packages
 
 PRESETS = ("scoresaber", "beatleader", "default")
 SAME_MOMENT_S = 0.010
@@ -135,7 +136,7 @@ def measured_bots(
     folder = cache / "bots"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {chart.name for chart in models}
-    files = {name: read for name, read in human_levels(data) if name in wanted}
+    files = {name: read for name, read in level_packages(data) if name in wanted}
     tasks = [(chart.name, chart.difficulty) for chart in models]
     todo = [task for task in tasks if not _bot_file(folder, *task).exists()]
     with ProcessPoolExecutor(jobs) as pool:

@@ -11,9 +11,8 @@ Takes two minutes on one core.
 from __future__ import annotations
 
 import argparse
-import tarfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from safetensors.numpy import save
 from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Cut, Hand, Level, Note
 from automapper.beatsaber.order import placed
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.patterns.frame import NOTHING, absolute_token, token_for
 from automapper.beatsaber.patterns.hands import HandTrack, HandWish, advance_hands, turn_of
 from automapper.beatsaber.patterns.style import COLUMNS
@@ -44,6 +42,7 @@ from automapper.beatsaber.swings import group
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
+from level_packages import level_packages
 
 TABLES = Path(__file__).parent.parent / "src" / "automapper" / "beatsaber" / "tables"
 SAME_ONSET_S = 0.010
@@ -94,29 +93,12 @@ class Counted:
     statistics: Statistics
 
 
-def packages(data: Path) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-    """Name and files of every level: the zips, then the archive of charts."""
-    for path in sorted(data.glob("*.zip")):
-        yield path.stem, open_package(path)
-    archive = data / "charts_without_audio.tar.xz"
-    if not archive.exists():
-        return
-    folders: dict[str, dict[str, bytes]] = {}
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            stream = tar.extractfile(member) if member.isfile() else None
-            if stream is not None:
-                folder, _, file = member.name.rpartition("/")
-                folders.setdefault(folder, {})[file] = stream.read()
-    yield from sorted(folders.items())
-
-
 def clean_charts(data: Path) -> list[Counted]:
     """Every clean chart once, whoever uploaded it again."""
     found: dict[str, Counted] = {}
-    for name, files in packages(data):
+    for name, files in level_packages(data):
         try:
-            level, _ = read_level(files)
+            level, _ = read_level(files())
         except AutomapperError as error:
             print(f"left out: {name}: {error}")
             continue
