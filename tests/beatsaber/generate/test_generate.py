@@ -164,6 +164,12 @@ def test_words_and_cover_of_the_user_win(tmp_path):
         generate_level(SONG, replace(options, cover=tmp_path / "none.png"))
 
 
+def test_a_density_that_cannot_be_is_told():
+    wish = GenerateOptions(difficulty=(Difficulty.EASY,), nps=Scale(((Difficulty.EASY, 12.0),)))
+    made = generate_level(SONG, wish)
+    assert any("instead of 12.00" in warning for warning in made.warnings)
+
+
 def test_a_preview_beyond_the_song_is_refused():
     with pytest.raises(ConfigError, match="beyond the song's end"):
         generate_level(SONG, GenerateOptions(preview=9999.0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automapper import __version__
@@ -112,8 +112,9 @@ def generate_level(
     # The encoder runs beside the search: it is as slow and needs nothing from it.
     with ThreadPoolExecutor(1) as beside:
         audio = beside.submit(level_ogg, path, heard.waveform, padding.seconds)
-        charts = compose(pulse, wishes, heard.key, padding.seconds)
-        return pack(heard, pulse, padding, charts, wishes, audio.result())
+        charts, complaints = compose(pulse, wishes, heard.key, padding.seconds)
+        made = pack(heard, pulse, padding, charts, wishes, audio.result())
+    return replace(made, warnings=(*made.warnings, *complaints))
 
 
 def hear_song(path: Path, options: GenerateOptions) -> HeardSong:

@@ -14,7 +14,7 @@ from automapper.beatsaber.objects.bombs import place_bombs
 from automapper.beatsaber.objects.chains import place_chains
 from automapper.beatsaber.objects.scene import scene_of
 from automapper.beatsaber.objects.walls import place_walls
-from automapper.beatsaber.options import GenerateOptions, Scale
+from automapper.beatsaber.options import WORD_OF, GenerateOptions, Scale
 from automapper.beatsaber.patterns import PatternRequest, place_notes
 from automapper.beatsaber.patterns.ease import EASE
 from automapper.beatsaber.patterns.style import draw_style as draw_pattern_style
@@ -31,6 +31,7 @@ from automapper.generation.seeds import part_rng
 _STEP = (0.11, 0.385)
 _CORRECTED = (Difficulty.EASY, Difficulty.NORMAL, Difficulty.HARD)
 _PASSES = 3
+_NEAR_ENOUGH = 0.1  # share by which a wished density may be missed in silence
 _EXPERT_NPS = AIM_NPS[Difficulty.EXPERT]
 
 
@@ -59,15 +60,17 @@ class Objects:
     chains: tuple[Chain, ...]
 
 
-def compose(pulse: Pulse, options: GenerateOptions, key: str, silence: float) -> tuple[Chart, ...]:
-    """Charts of the difficulties asked for, easiest first, under one light show.
+def compose(
+    pulse: Pulse, options: GenerateOptions, key: str, silence: float
+) -> tuple[tuple[Chart, ...], tuple[str, ...]]:
+    """Charts of the difficulties asked for, easiest first, under one light show; and complaints.
 
     ``pulse`` counts the level's beats; ``silence``: seconds put in front of the song; ``key`` names
     the song. All difficulties come from one plan, so that each is the same alone or among others.
     Raises :class:`AudioError` for a song in which no note can be placed.
     """
     part = Part(options.seed, options.seed, key)
-    drafts = _draft(pulse, options, key, silence)
+    drafts, planned = _draft(pulse, options, key, silence)
     if not drafts[Difficulty.EXPERT].onsets:
         raise AudioError("the song is too short or too quiet to place a note in")
     charts = [
@@ -79,7 +82,24 @@ def compose(pulse: Pulse, options: GenerateOptions, key: str, silence: float) ->
     lights = light_show(
         LightRequest(pulse, hardest, options.lights, options.seed, options.environment)
     )
-    return tuple(with_lights(chart, lights) for chart in charts)
+    lit = tuple(with_lights(chart, lights) for chart in charts)
+    return lit, _missed_density(drafts, planned, options)
+
+
+def _missed_density(
+    drafts: Mapping[Difficulty, Draft],
+    planned: Mapping[Difficulty, float],
+    options: GenerateOptions,
+) -> tuple[str, ...]:
+    """Where a wish for notes a second could not be met."""
+    if options.nps == Scale():
+        return ()
+    return tuple(
+        f"{WORD_OF[difficulty]} has {drafts[difficulty].speed:.2f} notes per second instead of "
+        f"{planned[difficulty]:.2f}: hands and music allow no other number"
+        for difficulty in options.difficulty
+        if abs(drafts[difficulty].speed / planned[difficulty] - 1.0) > _NEAR_ENOUGH
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +118,8 @@ class Draft:
 
 def _draft(
     pulse: Pulse, options: GenerateOptions, key: str, silence: float
-) -> Mapping[Difficulty, Draft]:
-    """All five difficulties, their speeds a ladder of even steps.
+) -> tuple[Mapping[Difficulty, Draft], Mapping[Difficulty, float]]:
+    """All five difficulties, their speeds a ladder of even steps; and the planned speeds.
 
     How many onsets and doubles an easy difficulty really takes is known when it is placed: hands
     need their time. Where that makes a step too wide or too narrow, the easy ones are planned once
@@ -108,8 +128,10 @@ def _draft(
     part = Part(options.seed, options.seed, key)
     doubles, nps = usual_doubles(options, key), wish_of(options)
     drafts: dict[Difficulty, Draft] = {}
+    planned: Mapping[Difficulty, float] = {}
     for _ in range(_PASSES):
         plan = plan_onsets(pulse, options, key, silence, doubles=doubles, nps=nps)
+        planned = plan.nps
         for difficulty, onsets in plan.onsets.items():
             if difficulty not in drafts or difficulty in _CORRECTED:
                 notes = notes_for(onsets, pulse, difficulty, options, part)
@@ -120,7 +142,7 @@ def _draft(
             break
         doubles = doubles | {d: _doubles_of(drafts[d]) for d in _CORRECTED}
         nps = _corrected(plan.nps, speeds)
-    return drafts
+    return drafts, planned
 
 
 def _corrected(planned: Mapping[Difficulty, float], speeds: Mapping[Difficulty, float]) -> NpsWish:
