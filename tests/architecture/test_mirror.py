@@ -24,6 +24,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "beatsaber/formats/wire.py": "formats/test_read.py and test_read_fuzz.py",
     "beatsaber/write.py": "beatsaber/formats/test_write.py",
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
+    "cli/output_console.py": "cli/test_closed_output.py, through the doors",
     "ear/blocks.py": "ear/test_listen.py, on a long song",
     "ear/live.py": "ear/test_tempo.py, on music that drifts",
     "ear/readings.py": "ear/test_tempo.py: octave and phase",

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from automapper.audio import Waveform
-from automapper.beatsaber.generate.compose import (
+from automapper.beatsaber.generate.compose import Objects, weave
+from automapper.beatsaber.generate.draft import (
     Draft,
-    Objects,
     Part,
     notes_for,
     plan_onsets,
     usual_doubles,
-    weave,
     wish_of,
 )
 from automapper.beatsaber.model import Arc, Chain, Chart, Level
