@@ -14,7 +14,9 @@ def test_the_named_audio_is_decoded():
 
 def test_the_only_other_audio_is_taken_with_a_warning():
     made = first_light()
-    _, warnings = level_sound(made.level, {"other.egg": made.files["song.ogg"]})
+    _, warnings = level_sound(
+        made.level, {"other.egg": made.files["song.ogg"], "film.mp4": b"a mod's"}
+    )
     assert warnings == ["song.ogg is missing; other.egg was listened to instead"]
 
 
