@@ -1,6 +1,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -248,3 +250,19 @@ def test_unknown_words_end_with_code_2(capsys):
             main(["song.ogg", *words])
         assert ending.value.code == 2
     assert "disco" in capsys.readouterr().err
+
+
+def test_the_same_bytes_whatever_hash_seed_and_threads(clip, tmp_path):
+    levels = []
+    for seed, threads in (("0", "1"), ("1", "2"), ("77", "2")):
+        level = tmp_path / f"{seed}.zip"
+        program = "import sys; from automapper.cli.bsa_generate import main; sys.exit(main())"
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        subprocess.run(
+            [sys.executable, "-c", program, str(clip), "--output", str(level)],
+            env={**os.environ, "PYTHONHASHSEED": seed, **dict.fromkeys(names, threads)},
+            check=True,
+            capture_output=True,
+        )
+        levels.append(level.read_bytes())
+    assert levels[0] == levels[1] == levels[2]
