@@ -29,7 +29,7 @@ from automapper.beatsaber.patterns.style import LevelStyle
 _HABIT_LIMIT = 0.9
 # Nats a note under the transition table above which a level is brought back to what people do: its
 # style leans less, its own habits count less.
-_STRANGE, _RESTRAINT = 2.1, 2.5
+_STRANGE, _RESTRAINT = 1.9, 3.0
 _RECENT = 300  # notes over which the level's surprise is averaged
 # Bits of pattern entropy that the table alone gives, and the share of habit per bit below it
 # (fitted: benchmarks of generated levels against the style they drew).
