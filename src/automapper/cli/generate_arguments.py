@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from automapper.beatsaber.lighting.environments import environment_name
 from automapper.beatsaber.options import (
     Amount,
     GenerateOptions,
@@ -67,7 +66,9 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
     add("--bpm", type=float, metavar="X", help="the tempo, if you know it")
     add("--offset", type=float, metavar="MS", help="time of any beat, ms from the start")
     add("--octave", choices=("auto", "half", "double"), default="auto", help="count slower/faster")
-    add("--title"), add("--artist"), add("--mapper", default="automapper")
+    add("--title", metavar="TEXT", help="default: the file's tag, else its name")
+    add("--artist", metavar="TEXT", help="default: the file's tag")
+    add("--mapper", metavar="TEXT", default="automapper", help="default: automapper")
     add("--cover", type=Path, metavar="PNG", help="a picture; else the file's own, else drawn")
     add("--preview", type=float, metavar="S", help="start of the ten preview seconds")
 
@@ -80,12 +81,12 @@ def _add_play(group: argparse._ArgumentGroup) -> None:
     add("--nps", metavar="X", help="notes per second: 4.5, Expert=4.5,Hard=3 or x1.2")
     add("--njs", metavar="X", help="block speed, m/s: 16, Expert=16,Hard=12 or x1.1")
     amounts = [amount.value for amount in Amount]
-    add("--bombs", choices=amounts, default="low")
-    add("--walls", choices=amounts, default="medium")
+    add("--bombs", choices=amounts, default="low", help="how many (default low)")
+    add("--walls", choices=amounts, default="medium", help="how many (default medium)")
     add("--decorative-walls", action="store_true", help="walls out of reach, for looks")
     add("--arcs", action=argparse.BooleanOptionalAction, default=True)
     add("--chains", action=argparse.BooleanOptionalAction, default=True)
-    add("--lights", choices=[mode.value for mode in LightMode], default="basic")
+    add("--lights", choices=[mode.value for mode in LightMode], default="basic", help="the show")
     add("--environment", default="DefaultEnvironment", metavar="NAME", help="the stage")
     add("--engine", choices=("rules",), default="rules", help="who decides (default rules)")
 
@@ -98,6 +99,9 @@ def _add_reroll(group: argparse._ArgumentGroup) -> None:
 
 def options_of(arguments: argparse.Namespace) -> GenerateOptions:
     """Parsed words -> options; raises :class:`ConfigError` for what does not fit together."""
+    # Imported late: --help must not wait for the light room.
+    from automapper.beatsaber.lighting.environments import environment_name
+
     difficulties = parse_difficulties(arguments.difficulty)
     if arguments.offset is not None and arguments.bpm is None:
         raise ConfigError("--offset needs --bpm: an offset alone does not fix the beat")
