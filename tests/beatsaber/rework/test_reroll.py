@@ -4,7 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from automapper.audio import prepend_silence
 from automapper.beatsaber import check_level, open_package, read_level, reroll_package
+from automapper.beatsaber.rework.level_sound import level_sound
+from automapper.beatsaber.rework.moved import moved
+from automapper.beatsaber.rework.reroll import reroll_level
 from automapper.beatsaber.rework.reroll_lights import _is_boosted, _last
 from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
@@ -116,6 +120,26 @@ def test_an_edited_level_keeps_its_edits(package, tmp_path):
     assert outside(new.charts[0].notes, start, end) == outside(edited.notes, start, end)
     assert not [n for n in new.charts[0].notes if 100 <= n.beat < 104]
     assert not [i for i in check_level(new, "default") if i.severity == Severity.ERROR]
+
+
+def test_a_chart_off_the_beat_is_drawn_on_its_own_beats(package, tmp_path):
+    """All objects lie 7/48 off whole beats, and the sound with them, as in many old levels."""
+    level, _ = read_level(open_package(package))
+    phase = Fraction(7, 48)
+    chart = moved(level.charts[3], phase)
+    sound = prepend_silence(decode_bytes(level, package), float(phase) * 60 / level.bpm)
+    new = reroll_level(replace(level, charts=(chart,)), sound, STRETCH, 2).charts[0]
+    fresh = [note for note in new.notes if note not in set(chart.notes)]
+    assert len(fresh) > 10
+    assert all(((note.beat - phase) * 12).denominator == 1 for note in fresh)
+    start, end = spans(level, chart)
+    assert outside(new.notes, start + phase, end + phase) == outside(
+        chart.notes, start + phase, end + phase
+    )
+
+
+def decode_bytes(level, package):
+    return level_sound(level, open_package(package))[0]
 
 
 def test_arcs_that_cross_the_seam_keep_their_tails(package):

@@ -25,8 +25,9 @@ from automapper.beatsaber.order import Timed, sorted_chart
 from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import INFO_NAMES, read_level
 from automapper.beatsaber.rework.convert import beside, package_version
-from automapper.beatsaber.rework.level_pulse import level_pulse
+from automapper.beatsaber.rework.level_pulse import level_phase, level_pulse, on_phase
 from automapper.beatsaber.rework.level_sound import level_sound, sound_facts
+from automapper.beatsaber.rework.moved import moved
 from automapper.beatsaber.rework.reroll_lights import spliced_lights
 from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
@@ -111,7 +112,11 @@ def reroll_level(level: Level, sound: Waveform, stretch: tuple[float, float], se
         tempo_map = level_tempo(level, chart)
         if tempo_map not in pulses:
             pulses[tempo_map] = level_pulse(sound, tempo_map, chart.notes)
-        charts.append(reroll_chart(chart, pulses[tempo_map], stretch, seed, memory))
+        phase = level_phase(tempo_map, chart.notes)
+        pulse = on_phase(pulses[tempo_map], phase)
+        # Off-beat charts are drawn on their own beats and put back.
+        again = reroll_chart(moved(chart, -phase), pulse, stretch, seed, memory)
+        charts.append(moved(again, phase))
     return replace(level, charts=tuple(charts))
 
 
