@@ -169,4 +169,5 @@ def _entry_4(level: Level, chart: Chart, name: str, extras: Extras) -> Tree:
 
 def authors(mapper: str) -> Tree:
     """A difficulty's authors where nothing more is known than the level's mapper."""
-    return {"mappers": [mapper] if mapper else [], "lighters": []}
+    # Sorted, as it is when it comes back from what a file said beyond the model.
+    return {"lighters": [], "mappers": [mapper] if mapper else []}
