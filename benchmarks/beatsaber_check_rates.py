@@ -17,10 +17,10 @@ from pathlib import Path
 
 from automapper.beatsaber.checks import CHART_RULES, ChartSubject, Preset, prepare_chart
 from automapper.beatsaber.model import Cut
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.swings import Strain
 from automapper.beatsaber.tempo import level_tempo
+from automapper.files import open_package
 
 FEWEST_NOTES = 50
 MOST_BREAKS, MOST_DOUBLED, MOST_DOTS = 0.03, 0.05, 0.30

@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.read import read_level
-from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.stats import Statistics, chart_statistics
 from automapper.beatsaber.stats.gates import is_clean
 from automapper.beatsaber.stats.ngram import NoteSequence, note_sequence
@@ -31,6 +30,7 @@ from automapper.beatsaber.stats.notes import lay_out
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
+from automapper.files import write_file
 from level_packages import Opener, level_packages
 
 LEAST_NOTES, LEAST_SECONDS = 60, 40.0

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.stats.gates import judge
 from automapper.chart import Difficulty
+from automapper.files import write_file
 from beatsaber_corpus import Measured, measured_humans
 from beatsaber_folds import FoldedNGram
 from beatsaber_gate_sections import (

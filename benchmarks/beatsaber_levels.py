@@ -17,10 +17,10 @@ from automapper.beatsaber.checks.files import file_facts
 from automapper.beatsaber.lighting.gate import judge_lights
 from automapper.beatsaber.lighting.stats import level_statistics
 from automapper.beatsaber.model import Chart, Level
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Severity
+from automapper.files import open_package
 from beatsaber_bots import BOTS, bot_chart
 from beatsaber_corpus import Measured, load, measure, save, song_key, usable_charts
 from level_packages import level_packages

@@ -31,13 +31,12 @@ from automapper.beatsaber.lighting.stats import (
     section_statistics,
 )
 from automapper.beatsaber.model import Chart, Level, LightEvent, Lightshow
-from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.rework.relight import relight
-from automapper.beatsaber.saving import write_file
 from automapper.beatsaber.tempo import level_tempo
 from automapper.ear import listen
 from automapper.errors import AutomapperError
+from automapper.files import find_file, open_package, write_file
 
 TABLE = Path(__file__).parents[1] / "src/automapper/beatsaber/tables/lights.tsv"
 HEADER = (

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from automapper.audio import ONSET_MEL, Waveform, decode
-from automapper.beatsaber.saving import write_file
 from automapper.ear import Pulse, Salience, Section, SectionName, listen, salience
+from automapper.files import write_file
 from automapper.timing import Meter, Stop, TempoMap, TempoPoint
 from human_rhythm import audio_bytes
 

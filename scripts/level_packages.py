@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from automapper.beatsaber.package import open_package
+from automapper.files import open_package
 
 Files = dict[str, bytes]
 Opener = Callable[[], Files]

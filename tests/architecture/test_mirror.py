@@ -20,7 +20,6 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "beatsaber/game.py": "contract/test_every_game.py",
     "beatsaber/order.py": "beatsaber/formats/test_write.py: what is written is sorted",
     "beatsaber/read.py": "beatsaber/formats/test_read.py",
-    "beatsaber/saving.py": "beatsaber/test_package.py",
     "beatsaber/formats/wire.py": "formats/test_read.py and test_read_fuzz.py",
     "beatsaber/write.py": "beatsaber/formats/test_write.py",
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
@@ -31,6 +30,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "ear/readings_weights.py": "ear/test_tempo.py: octave and phase",
     "ear/steadiness.py": "ear/test_tempo.py: profiles",
     "ear/varying.py": "ear/test_tempo.py, on music with two tempi",
+    "files/saving.py": "files/test_package.py",
     "generation/onset_facts.py": "generation/test_rhythm.py: what a planned onset says",
     "generation/onset.py": "a value without behaviour",
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.beatsaber.package import save_package
 from automapper.beatsaber.write import VERSIONS, write_level
+from automapper.files import save_package
 from beatsaber.sample import sample_level
 
 JUDGES = os.environ.get("AUTOMAPPER_JUDGES", "")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from automapper.beatsaber.package import open_package, save_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.write import write_level
 from automapper.cli.bsa_convert import main
+from automapper.files import open_package, save_package
 from beatsaber.sample import sample_level
 
 SOUND = b"OggS sound that nobody decodes"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.cli.bsa_relight import main
+from automapper.files import open_package
 from lit_level import level_files, write_zip
 
 

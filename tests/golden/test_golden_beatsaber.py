@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from automapper.beatsaber.model import Bomb, Cut, Extra, Hand, LightEvent, Note, Wall
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.write import VERSIONS, write_level
+from automapper.files import open_package
 from beatsaber.sample import sample_level
 
 FOLDER = Path(__file__).parent / "beatsaber"

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from automapper.beatsaber.lighting import light_show
     from automapper.beatsaber.model import Chart, Level
     from automapper.beatsaber.options import Amount, GenerateOptions, LightMode, Scale, Style
-    from automapper.beatsaber.package import open_package, save_package
     from automapper.beatsaber.patterns import place_notes
     from automapper.beatsaber.read import read_level
     from automapper.beatsaber.rework.relight import relight
     from automapper.beatsaber.rework.reroll import reroll_package
     from automapper.beatsaber.write import write_level
+    from automapper.files import open_package, save_package
 
 _HOMES = {
     "check_level": "checks",

@@ -12,8 +12,8 @@ from automapper.beatsaber.formats.read_parts import ChartEntry
 from automapper.beatsaber.formats.wire import Document, Findings, Tree, decode, major
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.options import WORD_OF
-from automapper.beatsaber.package import find_file
 from automapper.errors import FormatError
+from automapper.files import find_file
 
 INFO_NAMES = ("Info.dat", "info.json")
 

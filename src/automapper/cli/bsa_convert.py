@@ -38,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the door; returns 0, or 2 after an error told in one line."""
     options = _parser().parse_args(argv)
     # Imported late: --help must not wait for it.
-    from automapper.beatsaber.package import save_package
     from automapper.beatsaber.rework.convert import convert_package
+    from automapper.files import save_package
 
     try:
         files, warnings = convert_package(options.source, int(options.format[1:]))

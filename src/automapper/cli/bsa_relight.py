@@ -47,8 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     # Imported late: --help must not wait for it.
     from automapper.beatsaber.options import LightMode
-    from automapper.beatsaber.package import save_package
     from automapper.beatsaber.rework.relight import relight_package
+    from automapper.files import save_package
 
     target: Path = options.output or _beside(options.level)
     try:

@@ -17,10 +17,10 @@ from automapper.beatsaber.generate.report import LevelReport, report_level
 from automapper.beatsaber.install import custom_levels_folder
 from automapper.beatsaber.names import safe_name
 from automapper.beatsaber.options import GenerateOptions
-from automapper.beatsaber.package import save_package, write_file
 from automapper.cli.generate_outputs import Outputs
 from automapper.cli.generate_summary import print_summary, tempo_line
 from automapper.errors import AutomapperError, ConfigError, OutputError
+from automapper.files import save_package, write_file
 
 
 def run_one(song: Path, options: GenerateOptions, outputs: Outputs, words: Sequence[str]) -> None:

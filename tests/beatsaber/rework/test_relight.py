@@ -8,11 +8,11 @@ import pytest
 
 from automapper.beatsaber.model import BpmEvent, Chart, Level
 from automapper.beatsaber.options import LightMode
-from automapper.beatsaber.package import open_package
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.rework.relight import package_version, relight, relight_package
 from automapper.chart import Difficulty, Song
 from automapper.errors import AudioError, ConfigError, FormatError
+from automapper.files import open_package
 from light_songs import notes_for, song
 from lit_level import level_files, write_zip
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from automapper.audio.read_compressed import OPEN_OPTIONS
 from automapper.beatsaber.checks.subject import AudioFacts
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.package import find_file
+from automapper.files import find_file
 
 _MOST_PIXELS = 2**28
 

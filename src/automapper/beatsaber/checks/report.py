@@ -12,12 +12,12 @@ from automapper.beatsaber.checks.rule import preset_named
 from automapper.beatsaber.checks.subject import part_of
 from automapper.beatsaber.jump import jump_distance, reaction_time
 from automapper.beatsaber.model import Chart, Level
-from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import chart_statistics
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Issue, Severity
 from automapper.errors import ConfigError
+from automapper.files import open_package_with_warnings
 
 REPORT_VERSION = 1
 

@@ -26,9 +26,9 @@ from automapper.beatsaber.formats.wire import (
     tidy,
 )
 from automapper.beatsaber.model import BpmEvent, Chart, Extra, Level
-from automapper.beatsaber.package import find_file
 from automapper.beatsaber.tempo import tempo_of
 from automapper.errors import FormatError
+from automapper.files import find_file
 from automapper.timing import TempoMap, beat_from_float, exact
 
 BPM_INFO_FILE, AUDIO_DATA_FILE = "BPMInfo.dat", "AudioData.dat"

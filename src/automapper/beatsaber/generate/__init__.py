@@ -31,11 +31,11 @@ from automapper.beatsaber.generate.cover import Cover, cover_from_image, draw_co
 from automapper.beatsaber.generate.padding import Padding, plan_padding
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.options import GenerateOptions, options_record
-from automapper.beatsaber.package import save_package
 from automapper.beatsaber.write import write_level
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
 from automapper.errors import ConfigError, FormatError
+from automapper.files import save_package
 
 AUDIO_FILE = "song.ogg"
 PREVIEW_S = 10.0

@@ -8,11 +8,11 @@ from pathlib import Path
 from automapper.beatsaber.formats.audio_data import AUDIO_DATA_FILE, BPM_INFO_FILE, Sound
 from automapper.beatsaber.formats.wire import claimed_version, decode
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.package import find_file, open_package_with_warnings
 from automapper.beatsaber.read import INFO_NAMES, read_level
 from automapper.beatsaber.rework.level_sound import level_sound, sound_facts
 from automapper.beatsaber.write import write_level
 from automapper.errors import AudioError, FormatError
+from automapper.files import find_file, open_package_with_warnings
 
 
 def convert_package(source: Path | str, version: int) -> tuple[dict[str, bytes], list[str]]:

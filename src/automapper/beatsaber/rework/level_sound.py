@@ -9,8 +9,8 @@ from pathlib import Path
 from automapper.audio import SOUND_SUFFIXES, Waveform, decode
 from automapper.beatsaber.formats.audio_data import Sound
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.package import find_file
 from automapper.errors import AudioError, FormatError
+from automapper.files import find_file
 
 
 def level_sound(level: Level, files: Mapping[str, bytes]) -> tuple[Waveform, list[str]]:

@@ -10,7 +10,6 @@ from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
 from automapper.beatsaber.lighting.environments import ENVIRONMENTS, environment_name
 from automapper.beatsaber.model import Level, Lightshow, Note
 from automapper.beatsaber.options import LightMode
-from automapper.beatsaber.package import open_package_with_warnings
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.rework.convert import beside, package_version
 from automapper.beatsaber.rework.level_pulse import level_pulse
@@ -20,6 +19,7 @@ from automapper.beatsaber.write import write_level
 from automapper.ear import listen
 from automapper.ear.pulse import Pulse
 from automapper.errors import ConfigError
+from automapper.files import open_package_with_warnings
 from automapper.timing import TempoMap
 
 

@@ -22,7 +22,6 @@ from automapper.beatsaber.generate.draft import (
 from automapper.beatsaber.model import Arc, Chain, Chart, Level
 from automapper.beatsaber.options import WORD_OF, GenerateOptions, options_from_record
 from automapper.beatsaber.order import Timed, sorted_chart
-from automapper.beatsaber.package import find_file, open_package
 from automapper.beatsaber.read import INFO_NAMES, read_level
 from automapper.beatsaber.rework.convert import beside, package_version
 from automapper.beatsaber.rework.level_pulse import level_phase, level_pulse, on_phase
@@ -33,6 +32,7 @@ from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
 from automapper.ear import Pulse
 from automapper.errors import ConfigError
+from automapper.files import find_file, open_package
 from automapper.generation.onset import Onset
 from automapper.generation.rhythm import Reroll
 from automapper.timing import TempoMap

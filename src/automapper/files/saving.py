@@ -15,6 +15,7 @@ from automapper.errors import OutputError
 
 # Sound and pictures are packed already; packing them again costs time and wins nothing.
 _PACKED = {".ogg", ".egg", ".mp3", ".opus", ".png", ".jpg", ".jpeg"}
+ZIP_SUFFIXES = (".zip", ".osz")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name: same files, same bytes
 
 
@@ -42,14 +43,14 @@ def _vet(files: Mapping[str, bytes]) -> None:
 
 
 def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = False) -> None:
-    """Writes a level: a zip when ``path`` ends in .zip, else a folder.
+    """Writes a package: a zip when ``path`` ends in .zip or .osz, else a folder.
 
     Raises OutputError, leaving nothing behind, when the target exists without ``force`` or cannot
     be written.
     """
     path = Path(path)
     _vet(files)
-    if path.suffix.lower() == ".zip":
+    if path.suffix.lower() in ZIP_SUFFIXES:
         write_file(path, zip_bytes(files), force)
     else:
         _write_folder(path, files, force)

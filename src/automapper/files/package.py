@@ -8,17 +8,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from automapper.beatsaber.saving import save_package, write_file, zip_bytes
 from automapper.errors import FormatError
-
-__all__ = [
-    "find_file",
-    "open_package",
-    "open_package_with_warnings",
-    "save_package",
-    "write_file",
-    "zip_bytes",
-]
 
 # A ranked level has a dozen files and some ten megabytes; mods and long mixes stay far below these.
 MAX_FILES = 2000

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.beatsaber import package
-from automapper.beatsaber.package import open_package, open_package_with_warnings, save_package
 from automapper.errors import FormatError, OutputError
+from automapper.files import open_package, open_package_with_warnings, package, save_package
 
 FILES = {"Info.dat": b"{}", "song.ogg": bytes(range(256)) * 40, "cover.png": b"\x89PNG"}
 

@@ -1,0 +1,1 @@
+"""Learning examples: the store, its manifest, splits and datasets."""

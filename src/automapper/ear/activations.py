@@ -1,0 +1,55 @@
+"""Where beats are likely: the one interface to every net that hears them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from automapper.audio import Waveform
+from automapper.timing import FrameGrid
+
+GRID = FrameGrid(22050, 441)  # 50 frames/s, centred frames: every source answers on this grid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Activations:
+    """Probability 0-1 that a beat / a downbeat stands at each frame of :data:`GRID`.
+
+    Arrays are float32, read-only, shape (frames,); a downbeat is a beat too. ``source`` names the
+    net they come from.
+    """
+
+    beat: NDArray[np.float32]
+    downbeat: NDArray[np.float32]
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.beat.shape != self.downbeat.shape or self.beat.ndim != 1:
+            raise ValueError("activations are two arrays of shape (frames,)")
+        for values in (self.beat, self.downbeat):
+            values.setflags(write=False)
+
+    def at(self, times: ArrayLike) -> NDArray[np.float64]:
+        """(beat, downbeat) at times in s, linearly interpolated, shape (..., 2); 0 outside."""
+        place = np.asarray(times, dtype=np.float64) * GRID.fps
+        index = np.arange(len(self.beat))
+        return np.stack(
+            [np.interp(place, index, v, left=0.0, right=0.0) for v in (self.beat, self.downbeat)],
+            axis=-1,
+        )
+
+
+class BeatSource(Protocol):
+    """A net that hears beats; ``name`` is what users call it (tcn, beatnet, beatthis)."""
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+        ...
+
+    def __call__(self, waveform: Waveform) -> Activations:
+        """Activations of a song; memory grows by less than 2 kB a second of sound."""
+        ...

@@ -1,0 +1,13 @@
+"""Packages of files: read with distrust, written whole or not at all; no game words."""
+
+from automapper.files.package import find_file, open_package, open_package_with_warnings
+from automapper.files.saving import save_package, write_file, zip_bytes
+
+__all__ = [
+    "find_file",
+    "open_package",
+    "open_package_with_warnings",
+    "save_package",
+    "write_file",
+    "zip_bytes",
+]

@@ -1,0 +1,1 @@
+"""osu!mania: charts, their files, checks and stars."""

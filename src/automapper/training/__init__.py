@@ -1,0 +1,1 @@
+"""Lightning modules, losses, metrics and callbacks; no Hydra, no game words."""
