@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 
 from automapper.audio import Waveform
+from automapper.ear import BARE_EARS
 from automapper.ear.heard import Heard, measure
-from automapper.ear.tempo import Tempo, Wish, find_tempo
+from automapper.ear.tempo import Tempo
+from automapper.ear.tempo import find_tempo as find_tempo_with
+from automapper.ear.wish import Wish
 from automapper.errors import ConfigError
 from render import band, drifting_beats, steady_beats, stepped_beats
+
+
+def find_tempo(heard: Heard, wish: Wish) -> Tempo:
+    return find_tempo_with(heard, wish, BARE_EARS.weights)
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +115,13 @@ def test_hits_at_random_are_not_trusted() -> None:
 def test_impossible_wishes_are_refused(wish: dict[str, object], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         Wish(**wish)  # type: ignore[arg-type]
+
+
+def test_a_range_and_a_profile_are_kept_to(steady: Heard, stepped: Heard) -> None:
+    for low, high in ((60.0, 70.0), (250.0, 260.0), (90.0, 100.0)):
+        bpm = float(find_tempo(steady, Wish(bpm_range=(low, high))).tempo_map.points[0].bpm)
+        assert low <= bpm <= high
+    assert find_tempo(stepped, Wish(profile="steady")).tempo_map.is_constant
+    live = find_tempo(steady, Wish(profile="live"))
+    assert live.profile == "varying"
+    assert _errors(live, steady_beats(128.37, 0.743, 40.0)).max() < 0.010

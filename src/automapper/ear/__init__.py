@@ -1,10 +1,16 @@
 """Sound -> pulse: tempo map, beats, downbeats, sections and onset salience; no game words."""
 
+from automapper.ear.activations import Activations, BeatSource
+from automapper.ear.ears import BARE_EARS, Ears, shipped_ears
 from automapper.ear.listen import listen
 from automapper.ear.pulse import Pulse, Salience, Section, SectionName, TempoCandidate
 from automapper.ear.salience import salience
 
 __all__ = [
+    "BARE_EARS",
+    "Activations",
+    "BeatSource",
+    "Ears",
     "Pulse",
     "Salience",
     "Section",
@@ -12,4 +18,5 @@ __all__ = [
     "TempoCandidate",
     "listen",
     "salience",
+    "shipped_ears",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import scipy.ndimage
 from numpy.typing import ArrayLike, NDArray
 
 from automapper.audio import Waveform
+from automapper.ear.activations import Activations, BeatSource
 from automapper.ear.harmony import Harmony, harmony
 from automapper.ear.novelty import Novelty, novelty
 from automapper.ear.pulse import Salience
@@ -25,6 +27,7 @@ class Heard:
 
     ``accents``: band flux in four registers (low, middle, high, all), each frame the maximum
     over 50 ms around it, relative to the register's mean; shape (frames, 4), 100 frames/s.
+    ``activations``: what a beat net hears, None where none was asked.
     """
 
     novelty: Novelty
@@ -32,6 +35,7 @@ class Heard:
     harmony: Harmony
     accents: NDArray[np.float32]
     duration: float
+    activations: Activations | None = None
 
     def accent(self, times: ArrayLike) -> NDArray[np.float64]:
         """Accents at times in s (nearest frame), shape (..., 4); zero outside the song."""
@@ -41,12 +45,24 @@ class Heard:
         return np.where(inside[..., None], found, 0.0)
 
 
-def measure(waveform: Waveform) -> Heard:
-    """Take every measurement of a song once, a minute of sound at a time."""
-    heard = salience(waveform)
-    return Heard(
-        novelty(waveform), heard, harmony(waveform), accents(heard), float(waveform.seconds)
-    )
+def measure(waveform: Waveform, source: BeatSource | None = None) -> Heard:
+    """Take every measurement of a song once, a minute of sound at a time, on two threads.
+
+    ``activations`` are those of ``source``; None without one.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        fine = pool.submit(novelty, waveform)
+        net = pool.submit(source, waveform) if source is not None else None
+        chroma = pool.submit(harmony, waveform)
+        heard = salience(waveform)
+        return Heard(
+            fine.result(),
+            heard,
+            chroma.result(),
+            accents(heard),
+            float(waveform.seconds),
+            net.result() if net is not None else None,
+        )
 
 
 def accents(heard: Salience) -> NDArray[np.float32]:

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from automapper.audio import Waveform
 from automapper.ear.bar_likeness import bar_energy, bar_likeness, twin_bars
 from automapper.ear.downbeats import Bars, find_bars
+from automapper.ear.ears import Ears, shipped_ears
 from automapper.ear.heard import Heard, measure
 from automapper.ear.pulse import Pulse, Section
 from automapper.ear.section_names import name_sections
 from automapper.ear.structure import find_form
-from automapper.ear.tempo import Octave, Tempo, Wish, find_tempo
+from automapper.ear.tempo import Tempo, find_tempo
 from automapper.ear.varying import recount, whole_beats
+from automapper.ear.wish import Octave, Profile, Wish
 from automapper.errors import AudioError
 from automapper.timing import Meter
 
@@ -29,25 +31,37 @@ def listen(
     bpm: float | None = None,
     offset: float | None = None,
     octave: Octave = "auto",
+    profile: Profile = "auto",
+    bpm_range: tuple[float, float] | None = None,
+    meter: int | None = None,
+    ears: Ears | None = None,
 ) -> Pulse:
     """The pulse of a song: tempo map, beats, bars, sections and onset salience.
 
     ``bpm`` and ``offset`` (the time of any beat, s) are believed exactly where given; ``octave``
-    takes the tempo heard ("auto"), "half" or "double" of it. Time and memory grow linearly with
+    takes the tempo heard ("auto"), "half" or "double" of it; ``profile`` "steady" keeps to one
+    tempo and "live" follows the playing ("auto": whichever fits); ``bpm_range`` and ``meter`` limit
+    what is looked for; ``ears`` are the shipped ones by default. Time and memory grow linearly with
     the song. Raises :class:`AudioError` for silence and :class:`ConfigError` for impossible
     wishes.
     """
-    wish = Wish(bpm, offset, octave)
+    wish = Wish(bpm, offset, octave, profile, bpm_range, meter)
+    ears = ears or shipped_ears()
     # Not abs(): a second copy of an hour of sound would be the largest thing in memory.
     loudest = max(waveform.samples.max(initial=0.0), -waveform.samples.min(initial=0.0))
     if float(loudest) < _SILENCE:
         raise AudioError("the audio is silent")
-    heard = measure(waveform)
-    tempo = find_tempo(heard, wish)
+    heard = measure(waveform, ears.source)
+    return conclude(heard, wish, ears.weights)
+
+
+def conclude(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Pulse:
+    """The pulse of a song that has been measured; ``weights`` as in :class:`Ears`."""
+    tempo = find_tempo(heard, wish, weights)
     numbers = whole_beats(tempo.tempo_map, heard.duration)
     beats = tempo.tempo_map.seconds_array(np.array(numbers))
     # Without a pulse there is no metre to be heard either.
-    bars = find_bars(heard, beats, meter=4 if tempo.profile == "none" else None)
+    bars = find_bars(heard, beats, wish.meter or (4 if tempo.profile == "none" else None))
     downbeats = beats[bars.first :: bars.meter]
     sections, twins = _form(heard, tempo, downbeats)
     return Pulse(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.heard import Heard
+from automapper.ear.net_evidence import net_evidence
 from automapper.ear.periodicity import Spectrum, fold, fold_peak, refine
-from automapper.ear.readings_weights import WEIGHTS
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
 RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
@@ -39,7 +39,11 @@ class Reading:
 
 
 def readings(
-    heard: Heard, spectrum: Spectrum, tempi: Sequence[float], phase: float | None = None
+    heard: Heard,
+    spectrum: Spectrum,
+    tempi: Sequence[float],
+    weights: Sequence[float],
+    phase: float | None = None,
 ) -> list[Reading]:
     """All readings with one of the ``tempi`` (Hz, taken as they are), best first.
 
@@ -52,7 +56,7 @@ def readings(
             count = int((heard.duration - moment) * hz) - 1
             beats = moment + np.arange(1, max(count, 3)) / hz
             evidence = gather(heard, beats, spectrum.at(np.array(PARTS) * hz))
-            found.append(Reading(hz, moment, score(evidence), evidence))
+            found.append(Reading(hz, moment, score(evidence, weights), evidence))
     return sorted(found, key=lambda reading: (-reading.score, reading.hz, reading.phase))
 
 
@@ -86,12 +90,14 @@ def gather(
     change = np.stack([heard.harmony.change(times, gaps) for times in places])[..., None]
     values += _contrasts(change) + _alternation(change[0])
     values += [_log(float(strength)) for strength in strengths]
+    if heard.activations is not None:
+        values += net_evidence(heard.activations, beats, gaps)
     return np.array(values)
 
 
-def score(evidence: NDArray[np.float64]) -> float:
+def score(evidence: NDArray[np.float64], weights: Sequence[float]) -> float:
     """Log odds of a reading up to a constant of the song."""
-    return float(evidence @ np.array(WEIGHTS))
+    return float(evidence @ np.array(weights))
 
 
 def _contrasts(quarters: NDArray[np.float64]) -> list[float]:

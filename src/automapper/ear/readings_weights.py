@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from automapper.ear.net_evidence import NET_EVIDENCE
+
 _REGISTERS = ("low", "middle", "high", "all")
 
 EVIDENCE: tuple[str, ...] = (
@@ -25,6 +27,8 @@ EVIDENCE: tuple[str, ...] = (
     "pulse half",
     "pulse three times",
 )
+
+EVIDENCE_WITH_NET: tuple[str, ...] = (*EVIDENCE, *NET_EVIDENCE)
 
 WEIGHTS: tuple[float, ...] = (
     -0.2235,

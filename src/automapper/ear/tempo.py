@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +18,10 @@ from automapper.ear.pulse import TempoCandidate
 from automapper.ear.readings import Reading, readings, related_tempi
 from automapper.ear.steadiness import Comparison, chance_pulse, compare
 from automapper.ear.varying import Count, counts, recount
-from automapper.errors import ConfigError
+from automapper.ear.wish import Wish
 from automapper.timing import TempoMap
 
-Octave = Literal["auto", "half", "double"]
 _FALLBACK_BPM = 120.0
-_MIN_BPM, _MAX_BPM = 10.0, 1000.0
 # A whole bpm is taken where the fold is nearly as sharp there: most music is made on one, and
 # what pulls the sharpest fold aside by less is a passage that plays a little off the grid.
 _WHOLE_SHARPNESS, _WHOLE_DRIFT_S = 0.75, 0.025
@@ -35,39 +31,6 @@ _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
 # 3.8 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user says about the tempo; what is said is believed exactly.
-
-    ``bpm`` beats per minute, ``offset`` the time of some beat in s, ``octave`` whether to take
-    the tempo heard, half or double.
-    """
-
-    bpm: float | None = None
-    offset: float | None = None
-    octave: Octave = "auto"
-
-    def __post_init__(self) -> None:
-        if self.bpm is not None and not _MIN_BPM <= self.bpm <= _MAX_BPM:
-            raise ConfigError(f"bpm must be {_MIN_BPM:.0f} to {_MAX_BPM:.0f}, not {self.bpm:g}")
-        if self.offset is not None and not math.isfinite(self.offset):
-            raise ConfigError(f"the offset must be a number of seconds, not {self.offset}")
-        if self.octave not in ("auto", "half", "double"):
-            raise ConfigError(f"octave must be auto, half or double, not {self.octave!r}")
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """What was said, in words."""
-        out = []
-        if self.bpm is not None:
-            out.append(f"the tempo of {self.bpm:g} bpm was given")
-        if self.offset is not None:
-            out.append(f"a beat at {self.offset:g} s was given")
-        if self.octave != "auto" and self.bpm is None:
-            out.append(f"{self.octave} of the tempo heard was asked for")
-        return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +44,34 @@ class Tempo:
     alternatives: tuple[TempoCandidate, ...]
 
 
-def find_tempo(heard: Heard, wish: Wish) -> Tempo:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """A song with what is asked of it; ``weights`` of the evidence for a reading."""
+
+    heard: Heard
+    shape: Spectrum
+    wish: Wish
+    weights: tuple[float, ...]
+
+    def readings(self, tempi: Sequence[float], phase: float | None) -> list[Reading]:
+        """Readings with these tempi (Hz), best first."""
+        return readings(self.heard, self.shape, tempi, self.weights, phase)
+
+
+def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     """The tempo of a song, steady or moving; see :func:`automapper.ear.listen`."""
-    shape = spectrum(heard.novelty)
-    hz = strongest_pulse(shape)
+    ask = _Question(heard, spectrum(heard.novelty), wish, weights)
     if wish.bpm is not None:
-        return _steady(heard, shape, [wish.bpm / 60.0], wish)
+        return _steady(ask, [wish.bpm / 60.0])
+    hz = strongest_pulse(ask.shape)
     if hz <= 0.0:
-        fallback = _steady(heard, shape, [_FALLBACK_BPM / 60.0], wish)
-        return _without_pulse(fallback)
-    hz = refine(shape, hz)
+        return _without_pulse(_steady(ask, [_FALLBACK_BPM / 60.0]))
+    hz = refine(ask.shape, hz)
     tracked, comparison = _compare(heard, hz)
     chance = chance_pulse(heard.novelty)
-    if tracked is not None and comparison.varies and comparison.live >= _LIVE_PULSE * chance:
-        return _varying(heard, tracked, wish, comparison)
-    steady = _steady(heard, shape, [_rounded(shape, f) for f in related_tempi(shape, hz)], wish)
+    if tracked is not None and _moves(wish, comparison, chance):
+        return _varying(ask, tracked, comparison)
+    steady = _steady(ask, [_rounded(ask.shape, tempo) for tempo in _tempi(ask, hz)])
     if comparison.steady < _STEADY_PULSE * chance or heard.duration * hz < _MIN_BEATS:
         return _without_pulse(steady)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
@@ -104,6 +80,22 @@ def find_tempo(heard: Heard, wish: Wish) -> Tempo:
     return Tempo(
         steady.tempo_map, "steady", certainty, (*steady.reasons, share), steady.alternatives
     )
+
+
+def _moves(wish: Wish, comparison: Comparison, chance: float) -> bool:
+    """Whether the song is taken as followed; a pulse must be there even where that was asked."""
+    wanted = wish.profile == "live" or (wish.profile == "auto" and comparison.varies)
+    return wanted and comparison.live >= _LIVE_PULSE * chance
+
+
+def _tempi(ask: _Question, hz: float) -> list[float]:
+    """Tempi in Hz among which the song's is chosen, all of them in the wished range."""
+    related = [tempo for tempo in related_tempi(ask.shape, hz) if ask.wish.allows(60.0 * tempo)]
+    if related or ask.wish.bpm_range is None:
+        return related
+    low, high = ask.wish.bpm_range
+    inside = strongest_pulse(ask.shape, low, high) or 0.5 * (low + high) / 60.0
+    return [refine(ask.shape, inside, span=0.0005)]
 
 
 def _compare(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
@@ -120,10 +112,11 @@ def _compare(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
     return tracked, compare(heard.novelty, steady, tracked.beats_array)
 
 
-def _steady(heard: Heard, shape: Spectrum, tempi: Sequence[float], wish: Wish) -> Tempo:
-    found = readings(heard, shape, tempi, wish.offset)
+def _steady(ask: _Question, tempi: Sequence[float]) -> Tempo:
+    wish = ask.wish
+    found = ask.readings(tempi, wish.offset)
     odds = _odds([reading.score for reading in found])
-    best = found[0] if wish.bpm is not None else _in_octave(heard, shape, found[0], wish)
+    best = found[0] if wish.bpm is not None else _in_octave(ask, found[0])
     tempi_heard = [reading.bpm for reading in found]
     bpm = wish.bpm if wish.bpm is not None else round(best.bpm, 4)
     origin = wish.offset if wish.offset is not None else round(best.phase, 5)
@@ -136,8 +129,10 @@ def _steady(heard: Heard, shape: Spectrum, tempi: Sequence[float], wish: Wish) -
     )
 
 
-def _varying(heard: Heard, tracked: TempoMap, wish: Wish, comparison: Comparison) -> Tempo:
-    found = counts(heard, tracked)
+def _varying(ask: _Question, tracked: TempoMap, comparison: Comparison) -> Tempo:
+    heard, wish = ask.heard, ask.wish
+    found = counts(heard, tracked, ask.weights)
+    found = [count for count in found if wish.allows(_mean_bpm(heard, count))] or found
     odds = _odds([count.score for count in found])
     best = found[0].tempo_map if found else tracked
     if wish.octave != "auto":
@@ -194,14 +189,15 @@ def _rounded(shape: Spectrum, hz: float) -> float:
     return round(60.0 * hz, 4) / 60.0
 
 
-def _in_octave(heard: Heard, shape: Spectrum, best: Reading, wish: Wish) -> Reading:
+def _in_octave(ask: _Question, best: Reading) -> Reading:
+    wish = ask.wish
     if wish.octave == "auto":
         return best
     if wish.octave == "double":
-        return readings(heard, shape, [2.0 * best.hz], best.phase)[0]
+        return ask.readings([2.0 * best.hz], best.phase)[0]
     # Of every two beats either may be the one that stays.
     phases = [best.phase] if wish.offset is not None else [best.phase, best.phase + 1.0 / best.hz]
-    both = [readings(heard, shape, [0.5 * best.hz], phase)[0] for phase in phases]
+    both = [ask.readings([0.5 * best.hz], phase)[0] for phase in phases]
     return max(both, key=lambda reading: (reading.score, -reading.phase))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,7 +41,7 @@ def whole_beats(tempo_map: TempoMap, duration: float) -> range:
     return range(first, max(last, first + 1))
 
 
-def counts(heard: Heard, tracked: TempoMap) -> list[Count]:
+def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Count]:
     """Octaves, dotted readings and phases of a tracked tempo map, best first."""
     middle = 60.0 * float(tracked.beat(heard.duration) - tracked.beat(0.0)) / heard.duration
     found = []
@@ -54,5 +55,5 @@ def counts(heard: Heard, tracked: TempoMap) -> list[Count]:
             beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
             if len(beats) >= 8:
                 evidence = gather(heard, beats[1:-1], strengths)
-                found.append(Count(counted, ratio, score(evidence)))
+                found.append(Count(counted, ratio, score(evidence, weights)))
     return sorted(found, key=lambda count: (-count.score, count.ratio, count.tempo_map.origin))
