@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -23,7 +23,7 @@ class Issue:
 
     ``check`` is the rule's short name, ``seconds``/``beat`` where it happens (None: the whole
     chart), ``what`` the fault and ``why`` the reason a player minds. ``part`` names the chart of a
-    level ("" for the level as a whole).
+    level ("" for the level as a whole). ``columns`` are the lanes concerned, in games with lanes.
     """
 
     severity: Severity
@@ -33,6 +33,25 @@ class Issue:
     seconds: float | None = None
     beat: Fraction | None = None
     part: str = ""
+    columns: tuple[int, ...] = ()
+
+
+def count_issues(issues: Iterable[Issue], severity: Severity, part: str | None = None) -> int:
+    """How many issues of a severity there are, in one chart or (None) in all."""
+    return sum(issue.severity == severity and part in (None, issue.part) for issue in issues)
+
+
+def issue_record(issue: Issue) -> dict[str, object]:
+    """Plain values for JSON; the game's page of checks describes the keys."""
+    return {
+        "severity": issue.severity.name.lower(),
+        "check": issue.check,
+        "part": issue.part,
+        "seconds": None if issue.seconds is None else round(issue.seconds, 6),
+        "beat": None if issue.beat is None else float(issue.beat),
+        "what": issue.what,
+        "why": issue.why,
+    }
 
 
 Subject = TypeVar("Subject", contravariant=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from rich.table import Table
 from rich.text import Text
 
 from automapper.beatsaber.checks.report import LevelReport, clock
 from automapper.chart import Issue, Severity
+from automapper.cli.issue_list import counted, issue_lines
 from automapper.cli.output_console import OutputConsole
 
-PLACES = 5  # of each rule in each chart, unless all are asked for
 _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
 _WAYS_OUT = {"chain": "bsa-generate --no-chains makes a level without"}
 
@@ -27,14 +26,11 @@ def show_report(report: LevelReport, *, everything: bool = False) -> None:
         counted(report.count(Severity.WARNING), "warning"),
     )
     console.print(f"{', '.join(totals)} ({report.preset})")
+    parts = ("", *(chart.part for chart in report.charts))
+    listed = issue_lines(report.issues, parts, _place, whole="the level", everything=everything)
     # Text, not str: names from files are no markup. Long lines are left to the console to fold.
-    for line in (*_ways_out(report), *_issues(report, everything)):
+    for line in (*_ways_out(report), *listed):
         console.print(line, soft_wrap=True)
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its word: "1 error", "2 errors"."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _charts(report: LevelReport) -> Table:
@@ -59,35 +55,7 @@ def _ways_out(report: LevelReport) -> Iterator[Text]:
             yield Text(f"{counted(number, check)}; {way_out}")
 
 
-def _issues(report: LevelReport, everything: bool) -> Iterator[Text]:
-    """The level's own issues, then each chart's, the rules with errors first."""
-    for part in ("", *(chart.part for chart in report.charts)):
-        rules = _by_rule(issue for issue in report.issues if issue.part == part)
-        if rules:
-            yield Text(f"\n{part or 'the level'}", style="bold")
-        for found in rules:
-            yield _headline(found)
-            shown = found if everything else found[:PLACES]
-            yield from map(_place, shown)
-            if len(found) > len(shown):
-                yield Text(f"      and {len(found) - len(shown)} more")
-
-
-def _by_rule(issues: Iterator[Issue]) -> list[list[Issue]]:
-    """Issues of one rule together, in their order; errors and frequent ones first."""
-    ordered = sorted(issues, key=lambda issue: (-issue.severity, issue.check))
-    groups = [list(group) for _, group in groupby(ordered, key=lambda issue: issue.check)]
-    return sorted(groups, key=lambda group: (-group[0].severity, -len(group)))
-
-
-def _headline(found: list[Issue]) -> Text:
-    first = found[0]
-    style = "red" if first.severity == Severity.ERROR else "yellow"
-    name = Text(f"  {first.severity.name[0]} {first.check}", style=style)
-    return name.append(f" ({len(found)}): {first.why}", style="default")
-
-
-def _place(issue: Issue) -> Text:
+def _place(issue: Issue) -> str:
     time = "" if issue.seconds is None else f"{clock(issue.seconds)}  "
     beat = "" if issue.beat is None else f"beat {float(issue.beat):.3f}  "
-    return Text(f"      {time}{beat}{issue.what}")
+    return f"{time}{beat}{issue.what}"

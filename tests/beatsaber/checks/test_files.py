@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from automapper.beatsaber.checks.files import audio_seconds, file_facts, picture_size
+from automapper.audio.stream_facts import audio_seconds
+from automapper.beatsaber.checks.files import file_facts
+from automapper.files.picture import picture_size
 
 from .good import LEVEL
 

@@ -15,7 +15,7 @@ from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import chart_statistics
 from automapper.beatsaber.tempo import level_tempo
-from automapper.chart import Difficulty, Issue, Severity
+from automapper.chart import Difficulty, Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError
 from automapper.files import open_package_with_warnings
 
@@ -51,9 +51,7 @@ class LevelReport:
 
     def count(self, severity: Severity, part: str | None = None) -> int:
         """How many issues of a severity there are, in one chart or (None) in all."""
-        return sum(
-            issue.severity == severity and part in (None, issue.part) for issue in self.issues
-        )
+        return count_issues(self.issues, severity, part)
 
     def record(self) -> dict[str, object]:
         """Plain values for JSON; the keys are described in docs/beatsaber-checks.md."""
@@ -65,7 +63,7 @@ class LevelReport:
             "warnings": self.count(Severity.WARNING),
             "reading": list(self.reading),
             "charts": [self._chart_record(chart) for chart in self.charts],
-            "issues": [_issue_record(issue) for issue in self.issues],
+            "issues": [issue_record(issue) for issue in self.issues],
         }
 
     def _chart_record(self, chart: ChartSummary) -> dict[str, object]:
@@ -133,15 +131,3 @@ def _summary(level: Level, chart: Chart) -> ChartSummary:
         round(reaction_time(level.bpm, chart.njs, chart.jump_offset) * 1000),
         tuple(statistics.items()),
     )
-
-
-def _issue_record(issue: Issue) -> dict[str, object]:
-    return {
-        "severity": issue.severity.name.lower(),
-        "check": issue.check,
-        "part": issue.part,
-        "seconds": None if issue.seconds is None else round(issue.seconds, 6),
-        "beat": None if issue.beat is None else float(issue.beat),
-        "what": issue.what,
-        "why": issue.why,
-    }

@@ -1,18 +1,12 @@
-"""A rule of the game as a value: what it asks, how much it matters to whom, and who says so."""
+"""Whose eyes a Beat Saber level is looked at with; the shape of a rule is ``chart.rule``'s."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
 
-from automapper.chart import Issue, Severity
-from automapper.errors import ConfigError
+from automapper.chart.rule import Finding, Rule, preset_of
 
 ROUNDING_S = 1e-6  # a time on the edge of a limit is inside it, whatever floats say
-_LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "-": Severity.OFF}
 
 
 class Preset(StrEnum):
@@ -25,66 +19,7 @@ class Preset(StrEnum):
 
 def preset_named(name: str) -> Preset:
     """The preset of a name; ``ConfigError`` lists what there is."""
-    try:
-        return Preset(name)
-    except ValueError:
-        known = ", ".join(preset.value for preset in Preset)
-        raise ConfigError(f"no preset {name!r}: choose one of {known}") from None
+    return preset_of(Preset, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach of a rule: ``what`` is wrong, and where (None: in the whole chart or level)."""
-
-    what: str
-    seconds: float | None = None
-    beat: Fraction | None = None
-
-
-class Judged(Protocol):
-    """What a rule looks at: it knows whose preset applies and which chart it is."""
-
-    @property
-    def preset(self) -> Preset:
-        """Whose severities count."""
-        ...
-
-    @property
-    def part(self) -> str:
-        """The chart's name, "" for a whole level."""
-        ...
-
-
-Subject = TypeVar("Subject", bound=Judged)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject]):
-    """One rule. Calling it yields an issue per breach, in the order of ``find``.
-
-    ``rule`` is one sentence a mapper understands, ``threshold`` its numbers, ``why`` what a player
-    minds, ``source`` who asks for it. ``grades`` are the severities under scoresaber, beatleader
-    and default as letters: E error, W warning, - off ("E/W/-").
-    """
-
-    name: str
-    rule: str
-    threshold: str
-    grades: str
-    source: str
-    why: str
-    find: Callable[[Subject], Iterator[Finding]]
-
-    def severity(self, preset: Preset) -> Severity:
-        """How much a breach matters under a preset."""
-        return _LETTERS[self.grades.split("/")[list(Preset).index(preset)]]
-
-    def __call__(self, subject: Subject) -> Iterator[Issue]:
-        """Every breach as an issue; none where the preset does not care."""
-        severity = self.severity(subject.preset)
-        if severity == Severity.OFF:
-            return
-        for found in self.find(subject):
-            yield Issue(
-                severity, self.name, found.what, self.why, found.seconds, found.beat, subject.part
-            )
+__all__ = ["ROUNDING_S", "Finding", "Preset", "Rule", "preset_named"]
