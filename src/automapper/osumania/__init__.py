@@ -1,1 +1,27 @@
-"""osu!mania: charts, their files, checks and stars."""
+"""osu!mania: charts and mapsets, their files, checks and stars.
+
+The names below are loaded when they are first used, so that the doors answer at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from automapper.osumania.formats.osu import read_chart, write_chart
+    from automapper.osumania.model import Chart, Mapset
+
+_HOMES = {
+    "read_chart": "formats.osu",
+    "write_chart": "formats.osu",
+    "Chart": "model",
+    "Mapset": "model",
+}
+__all__ = ["Chart", "Mapset", "read_chart", "write_chart"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

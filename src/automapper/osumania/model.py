@@ -37,10 +37,11 @@ class HitSample:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A tap, or a hold where ``end`` is given; ``time`` < ``end``, ms.
+    """A tap, or a hold where ``end`` is given; ``time`` <= ``end``, ms.
 
     ``hit_sound`` is the bit field of additions (2 whistle, 4 finish, 8 clap). ``extra`` keeps
-    what the line said beyond this (unusual type bits or positions).
+    what the line said beyond this: "x,y,type" of a .osu file where they are not the usual ones.
+    A hold that lasts nothing stands in some files; the checks complain of it.
     """
 
     time: Fraction
@@ -56,6 +57,7 @@ class Redline:
     """An uninherited timing point: from ``time`` (ms) on, a beat lasts ``beat_length`` ms (> 0).
 
     ``meter`` is beats a bar; a bar begins at ``time``. ``omit_barline`` hides the first line.
+    ``extra`` keeps effect bits beyond these two, and further fields of the line after a comma.
     """
 
     time: Fraction
@@ -126,7 +128,8 @@ class Section:
 class Chart:
     """One difficulty. ``points`` and ``notes`` are sorted by time (points: redline before green).
 
-    ``hp``, ``od`` 0-10. ``preview`` ms (-1: none). ``background`` and ``video`` are file names.
+    ``hp``, ``od`` 0-10. ``preview`` ms (-1: none). ``background`` and ``video`` are file names;
+    their offsets are osu! pixels from the middle of the screen, ``video_start`` is in ms.
     """
 
     keys: int = 4
@@ -140,7 +143,10 @@ class Chart:
     od: Fraction = Fraction(8)
     sample_set: int = SampleSet.NORMAL
     background: str = ""
+    background_offset: tuple[int, int] = (0, 0)
     video: str = ""
+    video_start: int = 0
+    video_offset: tuple[int, int] = (0, 0)
     breaks: tuple[Break, ...] = ()
     bookmarks: tuple[int, ...] = ()
     beat_divisor: int = 4

@@ -1,0 +1,95 @@
+"""Numbers of .osu files: read with the game's limits, exactly, and written shortly."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+# lazer's Parsing.MAX_PARSE_VALUE and MAX_COORDINATE_VALUE: what lies beyond, the game refuses.
+LARGEST = 2**31 - 1
+LARGEST_COORDINATE = 131072
+# Stable takes any double for a beat length, and maps that play with the scroll use that.
+LARGEST_DOUBLE = 10**308
+_INTEGER = re.compile(r"[+-]?\d{1,12}", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(\d{1,40}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,3})?", re.ASCII)
+# Stable writes 15 significant digits, lazer as many as bring the same double back (17 at most).
+_STABLE_DIGITS, _EXACT_DIGITS = 15, 17
+# Tempi and velocities people type have at most three decimals: such values are meant exactly.
+_SIMPLEST = 1000
+
+
+def integer(text: str, largest: int = LARGEST) -> int:
+    """A whole number of magnitude <= ``largest``; ValueError for anything else."""
+    text = text.strip()
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("is no whole number")
+    value = int(text)
+    if abs(value) > largest:
+        raise ValueError("is out of range")
+    return value
+
+
+def decimal(text: str, largest: int = LARGEST) -> Fraction:
+    """The exact value of a decimal of magnitude <= ``largest``; NaN and infinity: ValueError."""
+    text = text.strip()
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError("is no number")
+    value = Fraction(text)
+    if abs(value) > largest:
+        raise ValueError("is out of range")
+    return value
+
+
+def reciprocal(text: str, numerator: int) -> Fraction:
+    """``numerator / x`` for a written x != 0, which is the simple fraction that was meant.
+
+    |x| <= 1E308. 352.941176470588 ms a beat is 170 BPM: when x has at least 12 significant digits and lies
+    within two units in its last place of numerator / (p/q), q <= 1000, the answer is p/q. Chance
+    alone does that to one random 15-digit number in a million. Any other x is taken exactly.
+    """
+    value = decimal(text, LARGEST_DOUBLE)
+    if not value:
+        raise ValueError("is zero")
+    exact = numerator / value
+    mantissa = re.split("[eE]", text.strip())[0]
+    if len(re.sub(r"\D", "", mantissa).lstrip("0")) < 12:
+        return exact
+    simple = exact.limit_denominator(_SIMPLEST)
+    scale = _magnitude(value)
+    digits = min(len(re.sub(r"\D", "", mantissa).lstrip("0")), _STABLE_DIGITS)
+    near = simple and abs(numerator / simple - value) <= 2 * Fraction(10) ** (scale - digits)
+    return simple if near else exact
+
+
+def decimal_text(value: Fraction) -> str:
+    """A decimal as the file wants it: exact with up to 17 significant digits, else 15 of them."""
+    if not value:
+        return "0"
+    size = _magnitude(value)
+    exact = (value * Fraction(10) ** (_EXACT_DIGITS - size)).denominator == 1
+    digits = _EXACT_DIGITS if exact else _STABLE_DIGITS
+    if -_STABLE_DIGITS < size <= digits:
+        return _fixed(value, digits - size)
+    # Some maps stop the scroll with a beat of 1E-297 ms.
+    return f"{_fixed(value / Fraction(10) ** (size - 1), digits - 1)}E{size - 1}"
+
+
+def rounded(value: Fraction) -> int:
+    """The nearest whole number; half rounds up, nothing is floored."""
+    return math.floor(value + Fraction(1, 2))
+
+
+def _fixed(value: Fraction, places: int) -> str:
+    """``value`` with at most so many decimals, without zeros at the end."""
+    units = rounded(abs(value) * 10**places)
+    whole, part = divmod(units, 10**places)
+    sign = "-" if value < 0 and units else ""
+    return f"{sign}{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if part else f"{sign}{whole}"
+
+
+def _magnitude(value: Fraction) -> int:
+    """Digits before the decimal point (0 for 0.5, -1 for 0.05)."""
+    size = abs(value)
+    power = len(str(size.numerator)) - len(str(size.denominator))
+    return power + 1 if size >= Fraction(10) ** power else power
