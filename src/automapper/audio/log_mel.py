@@ -13,7 +13,7 @@ from automapper.audio.resample import resample
 from automapper.audio.waveform import Waveform
 from automapper.timing import FrameGrid
 
-BLOCK_FRAMES = 1024  # spectra held at once: memory stays flat however long the song
+BLOCK_FRAMES = 256  # spectra held at once: memory stays flat however long the song
 STEPS = np.float32(2**14)  # values are multiples of 1/STEPS, 6e-5: far below what can be heard
 
 

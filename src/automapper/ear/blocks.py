@@ -13,6 +13,7 @@ from automapper.audio import Waveform, resample
 RATE = 44100  # every analysis of the Ear runs at this rate
 BLOCK_SECONDS = 60
 MARGIN_SECONDS = 1  # longer than any analysis window and than the resampler's filter
+_WHOLE_SECONDS = 900  # songs up to this are brought to RATE once instead of in every analysis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,13 @@ class Block:
         return slice(own.start - self.first * fps, own.stop - self.first * fps)
 
 
+def prepared(waveform: Waveform) -> Waveform:
+    """The mono mix at 44100 Hz, where that costs little memory (160 MB); else as it is."""
+    if waveform.seconds > _WHOLE_SECONDS:
+        return waveform
+    return resample(Waveform(waveform.mono()[None], waveform.sample_rate), RATE)
+
+
 def frame_count(waveform: Waveform, fps: int) -> int:
     """Centred frames at ``fps`` that begin within the song: 1 + whole hops."""
     return 1 + int(waveform.samples.shape[1]) * fps // waveform.sample_rate
@@ -51,10 +59,13 @@ def blocks(waveform: Waveform) -> Iterator[Block]:
     for start in range(0, seconds, BLOCK_SECONDS):
         end = min(start + BLOCK_SECONDS, seconds)
         first = max(0, start - MARGIN_SECONDS)
-        piece = Waveform(
-            waveform.samples[:, first * rate : (end + MARGIN_SECONDS) * rate], rate
-        ).mono()
-        # One spare sample: a resampler may return one less than the frame count needs.
-        mono = resample(Waveform(piece[None], rate), RATE).samples[0]
-        wanted = -(-(len(piece) * RATE) // rate)
-        yield Block(np.pad(mono, (0, max(0, wanted - len(mono)))), first, start, end)
+        piece = waveform.samples[:, first * rate : (end + MARGIN_SECONDS) * rate]
+        mono = piece[0]
+        if len(piece) > 1 or rate != RATE:
+            mixed = Waveform(piece, rate).mono()
+            # One spare sample: a resampler may return one less than the frame count needs.
+            mono = resample(Waveform(mixed[None], rate), RATE).samples[0]
+        wanted = -(-(piece.shape[1] * RATE) // rate)
+        if wanted > len(mono):
+            mono = np.pad(mono, (0, wanted - len(mono)))
+        yield Block(mono, first, start, end)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from automapper.audio import Waveform
 from automapper.ear.activations import Activations, BeatSource
+from automapper.ear.blocks import prepared
 from automapper.ear.harmony import Harmony, harmony
 from automapper.ear.novelty import Novelty, novelty
 from automapper.ear.pulse import Salience
@@ -50,15 +51,16 @@ def measure(waveform: Waveform, source: BeatSource | None = None) -> Heard:
 
     ``activations`` are those of ``source``; None without one.
     """
-    with ThreadPoolExecutor(2) as pool:
-        fine = pool.submit(novelty, waveform)
-        net = pool.submit(source, waveform) if source is not None else None
-        chroma = pool.submit(harmony, waveform)
-        heard = salience(waveform)
+    sound = prepared(waveform)
+    with ThreadPoolExecutor(1) as pool:
+        net = pool.submit(source, sound) if source is not None else None
+        fine = pool.submit(novelty, sound)
+        chroma = harmony(sound)
+        heard = salience(sound)
         return Heard(
             fine.result(),
             heard,
-            chroma.result(),
+            chroma,
             accents(heard),
             float(waveform.seconds),
             net.result() if net is not None else None,

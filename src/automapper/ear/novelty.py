@@ -9,6 +9,7 @@ import numpy as np
 import scipy.fft
 import scipy.ndimage
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from automapper.audio import Waveform
 from automapper.ear.blocks import RATE, blocks, frame_count
@@ -18,6 +19,7 @@ GRID = FrameGrid(RATE, 45)  # 980 frames/s
 _N_FFT = 512
 _LAG = 4  # frames between the two spectra of a difference, about 4 ms
 _BANDS = 24
+_CACHED = 1024  # frames a step: what fits the processor's cache goes three times as fast
 _REFERENCE_STEP = 49  # every 50 ms is enough to know how loud a band is
 # The window reaches 6 ms ahead of its frame and the logarithm answers to its first trace of a
 # sound: the flux peaks this much before the attack (median over 137 songs charted to the
@@ -85,14 +87,14 @@ def _band_energy(
     frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[:: GRID.hop]
     frames = frames[first : first + count : step]
     out = np.empty((len(frames), _BANDS), np.float32)
-    for start in range(0, len(frames), 8192):
-        spectrum = scipy.fft.rfft(frames[start : start + 8192] * window, axis=1)
-        out[start : start + 8192] = np.abs(spectrum) @ bank
+    for start in range(0, len(frames), _CACHED):
+        spectrum = scipy.fft.rfft(frames[start : start + _CACHED] * window, axis=1)
+        out[start : start + _CACHED] = np.abs(spectrum) @ bank
     return out
 
 
 @lru_cache(maxsize=1)
-def _bank() -> NDArray[np.float32]:
+def _bank() -> csr_array[np.float32, tuple[int, int]]:
     """Bins of each of 24 bands, equally wide in log frequency, 60 Hz to 16 kHz."""
     bins = np.fft.rfftfreq(_N_FFT, 1.0 / RATE)
     edges = np.geomspace(60.0, 16000.0, _BANDS + 1)
@@ -101,4 +103,5 @@ def _bank() -> NDArray[np.float32]:
     nearest = np.abs(bins[:, None] - np.sqrt(edges[:-1] * edges[1:])).argmin(axis=0)
     for band in np.flatnonzero(~bank.any(axis=0)):
         bank[nearest[band], band] = True
-    return bank.astype(np.float32)
+    # Sparse, because a threaded matrix product rounds differently with every thread count.
+    return csr_array(bank.astype(np.float32))
