@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from automapper.ear import Pulse, listen
+from automapper.ear.redlines import TempoMark, redlines
+from automapper.timing import Meter, TempoMap, TempoPoint
+from render import band, drifting_beats, steady_beats, stepped_beats
+
+
+@lru_cache(maxsize=1)
+def _heard() -> Pulse:
+    return listen(band(steady_beats(128, 0.5, 20)).waveform)
+
+
+def _pulse(beats: NDArray[np.float64], meter: int = 4, first: int = 0) -> Pulse:
+    """A pulse with these beats; the map only has to say that the tempo moves."""
+    points = (TempoPoint(Fraction(0), Fraction(120)), TempoPoint(Fraction(4), Fraction(121)))
+    return replace(
+        _heard(),
+        tempo_map=TempoMap(points),
+        meter=Meter(meter),
+        beats=beats,
+        downbeats=beats[first::meter],
+        profile="varying",
+    )
+
+
+def _written(marks: tuple[TempoMark, ...], last: int) -> NDArray[np.float64]:
+    """Times of beats from the first mark's to ``last``, as a game reads the points."""
+    numbers = np.array([mark.beat for mark in marks])
+    beats = np.arange(marks[0].beat, last)
+    index = np.searchsorted(numbers, beats, side="right") - 1
+    time, bpm = (np.array([getattr(m, name) for m in marks]) for name in ("time", "bpm"))
+    return np.asarray(time[index] + (beats - numbers[index]) * 60.0 / bpm[index])
+
+
+def test_a_steady_song_has_one_on_its_first_downbeat() -> None:
+    pulse = _heard()
+    (mark,) = redlines(pulse)
+    assert mark.beat == 0
+    assert mark.bpm == pytest.approx(128, rel=1e-5)
+    assert mark.time == pytest.approx(float(pulse.downbeats[0]), abs=1e-4)
+
+
+def test_without_a_pulse_there_are_none() -> None:
+    assert redlines(replace(_heard(), profile="none")) == ()
+
+
+def test_k_steps_give_k_plus_one_on_the_right_beats() -> None:
+    steps = [(120.0, 64), (126.0, 48), (150.0, 80), (90.0, 40)]
+    marks = redlines(_pulse(stepped_beats(steps, 0.5)))
+    assert [mark.beat for mark in marks] == [0, 64, 112, 192]
+    assert [mark.bpm for mark in marks] == pytest.approx([120, 126, 150, 90], rel=1e-9)
+
+
+def test_noise_on_the_beats_adds_none() -> None:
+    beats = stepped_beats([(120.0, 96), (132.0, 96)], 0.5)
+    noise = 0.0015 * np.random.default_rng(0).standard_normal(len(beats))
+    marks = redlines(_pulse(beats + noise))
+    assert [mark.beat for mark in marks] == [0, 96]
+
+
+def test_beats_before_the_first_downbeat_count_back_from_it() -> None:
+    beats = stepped_beats([(120.0, 66), (150.0, 64)], 0.5)
+    marks = redlines(_pulse(beats, first=2))
+    assert [mark.beat for mark in marks] == [0, 64]
+    assert marks[0].time == pytest.approx(float(beats[2]), abs=1e-6)
+
+
+def test_a_step_inside_a_bar_keeps_later_bar_lines() -> None:
+    marks = redlines(_pulse(stepped_beats([(120.0, 66), (180.0, 62)], 0.5)))
+    assert [mark.beat for mark in marks] == [0, 66, 68]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    bpm=st.floats(70, 200),
+    sway=st.floats(0.0, 0.04),
+    wave=st.floats(30, 90),
+    meter=st.sampled_from([2, 3, 4, 5, 7]),
+    first=st.integers(0, 1),
+)
+def test_laws_of_a_song_that_sways(
+    bpm: float, sway: float, wave: float, meter: int, first: int
+) -> None:
+    beats = drifting_beats(bpm, sway, wave, 0.4, 90)
+    marks = redlines(_pulse(beats, meter, first))
+    written = _written(marks, len(beats) - first)
+    assert np.abs(written - beats[first:]).max() <= 0.0101
+    numbers = [mark.beat for mark in marks]
+    assert numbers == sorted(set(numbers))
+    assert len(marks) <= np.ceil(len(beats) / meter) + 1
+    ends = [*numbers[1:], len(beats) - first]
+    bars = {b for m, end in zip(marks, ends, strict=True) for b in range(m.beat, end, meter)}
+    assert set(range(0, len(beats) - first, meter)) <= bars
