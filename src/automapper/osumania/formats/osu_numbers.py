@@ -16,7 +16,7 @@ _DECIMAL = re.compile(r"[+-]?(\d{1,40}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,3}
 # Stable writes 15 significant digits, lazer as many as bring the same double back (17 at most).
 _STABLE_DIGITS, _EXACT_DIGITS = 15, 17
 # Tempi and velocities people type have at most three decimals: such values are meant exactly.
-_SIMPLEST = 1000
+_SIMPLEST, _MEANT_DIGITS = 1000, 12
 
 
 def integer(text: str, largest: int = LARGEST) -> int:
@@ -42,9 +42,9 @@ def decimal(text: str, largest: int = LARGEST) -> Fraction:
 
 
 def reciprocal(text: str, numerator: int) -> Fraction:
-    """``numerator / x`` for a written x != 0, which is the simple fraction that was meant.
+    """``numerator / x`` for a written x, 0 < |x| <= 1E308: the simple fraction that was meant.
 
-    |x| <= 1E308. 352.941176470588 ms a beat is 170 BPM: when x has at least 12 significant digits and lies
+    352.941176470588 ms a beat is 170 BPM: when x has at least 12 significant digits and lies
     within two units in its last place of numerator / (p/q), q <= 1000, the answer is p/q. Chance
     alone does that to one random 15-digit number in a million. Any other x is taken exactly.
     """
@@ -53,12 +53,12 @@ def reciprocal(text: str, numerator: int) -> Fraction:
         raise ValueError("is zero")
     exact = numerator / value
     mantissa = re.split("[eE]", text.strip())[0]
-    if len(re.sub(r"\D", "", mantissa).lstrip("0")) < 12:
+    digits = len(re.sub(r"\D", "", mantissa).lstrip("0"))
+    if digits < _MEANT_DIGITS:
         return exact
     simple = exact.limit_denominator(_SIMPLEST)
-    scale = _magnitude(value)
-    digits = min(len(re.sub(r"\D", "", mantissa).lstrip("0")), _STABLE_DIGITS)
-    near = simple and abs(numerator / simple - value) <= 2 * Fraction(10) ** (scale - digits)
+    last_place = Fraction(10) ** (_magnitude(value) - min(digits, _STABLE_DIGITS))
+    near = simple and abs(numerator / simple - value) <= 2 * last_place
     return simple if near else exact
 
 
