@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from automapper.ear.activations import GRID
+from automapper.ear.sources import beat_source
+from automapper.ear.sources_beat_this import BeatThisSource
+from automapper.ear.sources_beatnet import BeatNetSource
+from automapper.errors import ConfigError, WeightsError
+from automapper.models.beatnet_features import BLOCK_FRAMES
+from render import band, steady_beats
+
+
+@pytest.fixture(scope="module")
+def song():
+    return band(steady_beats(120.0, 0.5, 40.0)).waveform
+
+
+def test_weights_that_are_not_shipped_name_the_way_to_them(tmp_path):
+    with pytest.raises(WeightsError, match=r"scripts/fetch_beatnet\.py"):
+        beat_source("beatnet")
+    with pytest.raises(WeightsError, match="checkpoint"):
+        beat_source("beatthis")
+    with pytest.raises(WeightsError, match="no such file"):
+        beat_source("beatnet", tmp_path / "none.onnx")
+    with pytest.raises(ConfigError, match="no such source: madmom"):
+        beat_source("madmom")
+    assert beat_source("none") is None
+
+
+def test_a_wrong_kind_of_file_is_refused(tmp_path):
+    path = tmp_path / "x.pt"
+    path.write_text("x", encoding="utf-8")
+    with pytest.raises(WeightsError, match=r"\.onnx or \.safetensors"):
+        beat_source("beatnet", path)
+
+
+def test_beatnet_is_fed_blocks_and_keeps_its_state(song):
+    fed = []
+
+    def run(arrays):
+        """Every frame: beat .5, downbeat .25; the state counts the blocks."""
+        fed.append((arrays["features"].shape, float(arrays["cell"].max())))
+        share = np.tile(np.array([[0.5, 0.25, 0.25]], np.float32), (BLOCK_FRAMES, 1))
+        return {
+            "probability": share,
+            "next_hidden": arrays["hidden"],
+            "next_cell": arrays["cell"] + 1,
+        }
+
+    found = BeatNetSource(run)(song)
+    frames = 1 + int(song.seconds * GRID.fps)
+    assert fed == [((BLOCK_FRAMES, 272), 0.0), ((BLOCK_FRAMES, 272), 1.0)]
+    assert found.source == "beatnet" and len(found.beat) in (frames, frames + 1)
+    assert np.all(found.beat == 0.75) and np.all(found.downbeat == 0.25)
+
+
+def test_beatnet_runs_from_safetensors(song, tmp_path):
+    torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file
+
+    from automapper.models.beatnet import BeatNet
+
+    torch.manual_seed(0)
+    save_file(BeatNet().state_dict(), tmp_path / "net.safetensors")
+    source = beat_source("beatnet", tmp_path / "net.safetensors")
+    found = source(song)
+    assert source.name == "beatnet"
+    assert np.all((found.downbeat > 0) & (found.downbeat < found.beat) & (found.beat <= 1))
+    assert found.beat.std() > 0
+
+
+def test_beat_this_hears_the_log_mel_of_beats(song):
+    def run(mel):
+        return mel[:, 0] / 100, mel[:, 1] / 100
+
+    found = BeatThisSource(run)(song)
+    assert found.source == "beatthis"
+    assert len(found.beat) == 1 + int(song.seconds * GRID.fps)
