@@ -8,9 +8,10 @@ from hypothesis import given, settings
 
 from automapper.chart import Song
 from automapper.errors import FormatError
+from automapper.osumania.formats import osu_notes
 from automapper.osumania.formats.osu import read_chart, write_chart
 from automapper.osumania.formats.osu_lines import MAX_BYTES
-from automapper.osumania.formats.osu_notes import MOST_NOTES, column_at, column_x
+from automapper.osumania.formats.osu_notes import column_at, column_x
 from automapper.osumania.model import (
     Break,
     Chart,
@@ -166,11 +167,12 @@ def test_an_impossible_number_of_keys_is_refused(size: str) -> None:
         read(HEAD.replace("CircleSize:4", f"CircleSize:{size}"))
 
 
-def test_files_beyond_all_measure_are_refused() -> None:
+def test_files_beyond_all_measure_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(osu_notes, "MOST_NOTES", 20)
     with pytest.raises(FormatError, match="is larger than 64 MB"):
         read_chart(b" " * (MAX_BYTES + 1), "a.osu")
-    with pytest.raises(FormatError, match="is more than 200000 notes"):
-        read(HEAD + "[HitObjects]\n" + "64,192,0,1\n" * (MOST_NOTES + 1))
+    with pytest.raises(FormatError, match="line 27: is more than 20 notes"):
+        read(HEAD + "[HitObjects]\n" + "64,192,0,1\n" * 21)
 
 
 def test_marks_line_ends_and_unknown_versions() -> None:

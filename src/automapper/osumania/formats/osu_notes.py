@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from automapper.errors import FormatError
 from automapper.osumania.formats.osu_lines import Document
@@ -60,24 +61,31 @@ def _note(text: str, keys: int, shift: int, document: Document, number: int) -> 
     parts = text.split(",", 5)
     if len(parts) < 4:
         raise ValueError("has less than four fields")
-    x = decimal(parts[0], LARGEST_COORDINATE)
-    decimal(parts[1], LARGEST_COORDINATE)
-    time, kind = decimal(parts[2]), integer(parts[3])
+    column, is_hold, extra = _where(parts[0], parts[1], parts[3], keys)
+    time = decimal(parts[2])
     sound = integer(parts[4]) if len(parts) > 4 and parts[4].strip() else 0
     tail = parts[5].strip() if len(parts) > 5 else ""
     end: Fraction | None = None
-    if kind & _SLIDER or kind & _SPINNER:
-        raise ValueError("is a slider or a spinner, which osu!mania has not")
-    if not kind & _TAP:
-        if not kind & _HOLD:
-            raise ValueError("is of no known type")
+    if is_hold:
         end, tail = _end(tail, time, document, number)
-    column = column_at(x, keys)
-    usual = (column_x(column, keys), _MIDDLE, _TAP if end is None else _HOLD)
-    given = tuple(part.strip() for part in (parts[0], parts[1], parts[3]))
-    extra = "" if given == tuple(map(str, usual)) else ",".join(given)
-    end = None if end is None else end + shift
-    return Note(time + shift, column, end, sound, _sample(tail), extra)
+    if shift:
+        time, end = time + shift, None if end is None else end + shift
+    return Note(time, column, end, sound, _sample(tail), extra)
+
+
+@lru_cache(maxsize=4096)  # a chart has a dozen different ones
+def _where(x: str, y: str, kind: str, keys: int) -> tuple[int, bool, str]:
+    """Column, whether it is a hold, and the three fields where they are not the usual ones."""
+    bits = integer(kind)
+    decimal(y, LARGEST_COORDINATE)
+    if bits & (_SLIDER | _SPINNER):
+        raise ValueError("is a slider or a spinner, which osu!mania has not")
+    if not bits & (_TAP | _HOLD):
+        raise ValueError("is of no known type")
+    column, is_hold = column_at(decimal(x, LARGEST_COORDINATE), keys), not bits & _TAP
+    usual = (column_x(column, keys), _MIDDLE, _HOLD if is_hold else _TAP)
+    given = (x.strip(), y.strip(), kind.strip())
+    return column, is_hold, "" if given == tuple(map(str, usual)) else ",".join(given)
 
 
 def _end(tail: str, time: Fraction, document: Document, number: int) -> tuple[Fraction, str]:
@@ -91,6 +99,7 @@ def _end(tail: str, time: Fraction, document: Document, number: int) -> tuple[Fr
     return end, rest
 
 
+@lru_cache(maxsize=4096)
 def _sample(text: str) -> HitSample:
     """``normal:addition:index:volume:file``; what is missing at its end is 0 or nothing."""
     if not text or text == _PLAIN_TEXT:

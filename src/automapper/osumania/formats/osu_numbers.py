@@ -33,6 +33,8 @@ def integer(text: str, largest: int = LARGEST) -> int:
 def decimal(text: str, largest: int = LARGEST) -> Fraction:
     """The exact value of a decimal of magnitude <= ``largest``; NaN and infinity: ValueError."""
     text = text.strip()
+    if _INTEGER.fullmatch(text):  # nearly every number of a file, and the fast way
+        return Fraction(integer(text, largest))
     if not _DECIMAL.fullmatch(text):
         raise ValueError("is no number")
     value = Fraction(text)
