@@ -1,0 +1,80 @@
+"""The beats our own net hears: the "tcn" source of activations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.audio import BEAT_MEL, Waveform, log_mel
+from automapper.ear.activations import GRID, Activations
+from automapper.ear.blocks import RATE, blocks, frame_count
+from automapper.models.run import Net, open_net
+
+SHIPPED = Path(__file__).parent / "nets" / "beat.onnx"
+
+# Frames the net hears at once, four minutes, and those beyond either end on which their answers
+# depend (BeatTCNSpec().reach): a long song gives what it would give in one piece.
+CHUNK = 12_000
+REACH = 1_024
+_STEPS = np.float32(2**12)  # answers are rounded to 1/4096: the same on any processor
+
+
+class TcnSource:
+    """A beat source for ``Ears``; ``path`` is an .onnx or .safetensors file, None the shipped net.
+
+    ``device``: auto, cpu, cuda or directml. Raises WeightsError and ConfigError when it is made,
+    see :func:`automapper.models.run.open_net`.
+    """
+
+    def __init__(self, path: Path | None = None, device: str = "auto") -> None:
+        self._net: Net = open_net(path or SHIPPED, device)
+
+    @property
+    def name(self) -> str:
+        """What users call it."""
+        return "tcn"
+
+    def __call__(self, waveform: Waveform) -> Activations:
+        """Activations of a song; besides them only a few minutes are held in memory."""
+        count = frame_count(waveform, GRID.fps)
+        found = [self._heard(mel, own) for mel, own in _chunks(waveform, count)]
+        beat, downbeat = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        # A downbeat is a beat too, however the net's two answers differ.
+        return Activations(np.maximum(beat, downbeat), downbeat, self.name)
+
+    def _heard(
+        self, mel: NDArray[np.float32], own: slice
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        answers = self._net({"mel": mel[None]})
+        return _share(answers["beat"][0, own]), _share(answers["downbeat"][0, own])
+
+
+def _chunks(waveform: Waveform, count: int) -> Iterator[tuple[NDArray[np.float32], slice]]:
+    """Features in pieces with their surroundings, and which frames of each are its own."""
+    held = np.zeros((0, BEAT_MEL.n_mels), dtype=np.float32)
+    first, start = 0, 0  # the song's frame at held[0]; the first frame not answered yet
+    for mel in _features(waveform, count):
+        held = np.concatenate([held, mel])
+        while len(held) + first >= start + CHUNK + REACH and start + CHUNK < count:
+            yield held[: start + CHUNK + REACH - first], slice(start - first, start + CHUNK - first)
+            start += CHUNK
+            held, first = held[max(start - REACH - first, 0) :], max(start - REACH, first)
+    yield held, slice(start - first, len(held))
+
+
+def _features(waveform: Waveform, count: int) -> Iterator[NDArray[np.float32]]:
+    """Log-mel of the song, a minute at a time."""
+    for block in blocks(waveform):
+        mel = log_mel(Waveform(block.samples[None], RATE), BEAT_MEL).values
+        own = block.inside(GRID.fps, count)
+        if own.stop > own.start:
+            yield np.pad(mel[own], ((0, max(0, own.stop - len(mel))), (0, 0)))
+
+
+def _share(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities, rounded."""
+    share = 1.0 / (1.0 + np.exp(-logits.astype(np.float64)))
+    return np.asarray(np.rint(share * _STEPS) / _STEPS, dtype=np.float32)
