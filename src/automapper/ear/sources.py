@@ -32,7 +32,9 @@ def beat_source(
     if checkpoint is not None and not checkpoint.is_file():
         raise WeightsError(f"{checkpoint}: no such file of weights")
     if name == "tcn":
-        raise WeightsError("this version ships no beat net of its own")
+        from automapper.ear.beat_net import TcnSource
+
+        return TcnSource(checkpoint, device)
     if name == "beatnet":
         from automapper.ear.sources_beatnet import BeatNetSource
 
