@@ -61,6 +61,11 @@ class _Steps:
     tags: dict[str, str]
     line: int
 
+    @property
+    def rank(self) -> str:
+        """The difficulty by its present name."""
+        return DIFFICULTIES.get(self.difficulty.lower(), self.difficulty)
+
 
 def read_simfile(data: bytes, name: str) -> tuple[tuple[Simfile, ...], tuple[str, ...]]:
     """The charts for four keys, and a line for everything left out or repaired.
@@ -81,7 +86,7 @@ def read_simfile(data: bytes, name: str) -> tuple[tuple[Simfile, ...], tuple[str
     said = list(warnings)
     charts: list[Simfile] = []
     for item in steps:
-        losses = Losses(f"{name}: {item.style or 'chart'} {item.difficulty or item.line}".strip())
+        losses = Losses(f"{name}: {item.style or 'chart'} {item.rank or f'line {item.line}'}")
         if item.style not in STYLES:
             said.append(f"{losses.where}: left out: {item.style or 'no style'} is not 4 keys")
             continue
@@ -94,7 +99,7 @@ def read_simfile(data: bytes, name: str) -> tuple[tuple[Simfile, ...], tuple[str
 
 
 def _header(values: tuple[MsdValue, ...]) -> dict[str, str]:
-    """Tags of the song: those before the first chart; the first of equals wins, as in the game."""
+    """Tags of the song: those before the first chart; the last of equals holds."""
     header: dict[str, str] = {}
     for value in values:
         if value.tag in ("NOTEDATA", "NOTES", "NOTES2"):
@@ -139,7 +144,7 @@ def _simfile(header: dict[str, str], steps: _Steps, dialect: Dialect, losses: Lo
     notes = read_notes(steps.notes, keys, time, losses)
     if not notes:
         losses.say("has no notes")
-    difficulty = DIFFICULTIES.get(steps.difficulty.lower(), steps.difficulty)
+    difficulty = steps.rank
     level = number(steps.level)
     level_number = int(level) if level is not None and 0 <= level < 10_000 else 0
     described = steps.description if difficulty in ("", "Edit") else difficulty

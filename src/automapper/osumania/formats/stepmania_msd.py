@@ -38,8 +38,10 @@ class MsdValue:
 
 
 def text_of(data: bytes) -> str:
-    """Text of a file that does not say its encoding: UTF-8 (with or without BOM), UTF-16 by its
-    BOM, else Shift-JIS where that gives Japanese, else Windows Latin.
+    """Text of a file that does not say its encoding.
+
+    UTF-8 (with or without BOM), UTF-16 by its BOM, else Shift-JIS where that gives Japanese, else
+    Windows Latin.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
@@ -66,9 +68,9 @@ def number(text: str) -> Fraction | None:
 
 
 def read_values(data: bytes, name: str) -> tuple[tuple[MsdValue, ...], tuple[str, ...]]:
-    """All values of a simfile, and a warning where semicolons are missing.
+    r"""All values of a simfile, and a warning where semicolons are missing.
 
-    ``//`` comments are taken out, ``\\`` makes the next letter plain, and a ``#`` that is the first
+    ``//`` comments are taken out, ``\`` makes the next letter plain, and a ``#`` that is the first
     letter of its line begins a new value even where the semicolon before it is missing. Raises
     FormatError for files that are too large.
     """
@@ -97,7 +99,7 @@ def escaped(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Parameters between colons; ``\\`` is taken off and what follows it is plain."""
+    r"""Parameters between colons; ``\`` is taken off and what follows it is plain."""
     if "\\" not in text:
         return text.split(":")
     parts: list[str] = []

@@ -3,7 +3,8 @@
 A redline stands where beats begin to run on: at beat 0, at a tempo change, behind a stop (a tempo
 map has no word for standing still: the beat of the stop sounds on the old line, and the next beat
 is counted from the new one), on a delayed beat, behind a warp, at a new metre. In the middle of a
-bar it hides its bar line and a second redline stands on the next bar.
+bar it hides its bar line and a second redline stands on the next bar. Tempi that no game shows
+(charts hurry between stops at millions of beats a minute) get no redline: the last one goes on.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from automapper.osumania.formats.stepmania_timing import FileTime, Timing
 from automapper.osumania.model import Redline
 
 _FOUR = 4
+FASTEST_BPM = 10_000  # the editor's shortest beat is 6 ms
 
 
 def redlines(time: FileTime) -> tuple[Redline, ...]:
@@ -23,9 +25,9 @@ def redlines(time: FileTime) -> tuple[Redline, ...]:
     delayed = {stop.beat for stop in time.timing.delays}
     found: dict[Fraction, Redline] = {}
     for i, beat in enumerate(turns):
-        moments = {time.resumes(beat)} | (
-            {time.seconds(beat)} if beat in delayed or not i else set()
-        )
+        moments = {time.resumes(beat)}
+        if beat in delayed or not beat:
+            moments.add(time.seconds(beat))
         start, beats = _bar(time.timing, beat)
         for moment in sorted(moments):
             _put(found, time.timing, beat, moment, omit=beat != start)
@@ -40,6 +42,8 @@ def _put(
 ) -> None:
     index = max(bisect_right(timing.points, beat, key=lambda point: point.beat) - 1, 0)
     length = 60000 / timing.points[index].bpm
+    if found and length < Fraction(60000, FASTEST_BPM):
+        return
     meter = _bar(timing, beat)[1]
     found[seconds * 1000] = Redline(seconds * 1000, length, meter, omit_barline=omit)
 

@@ -10,7 +10,7 @@ from automapper.errors import FormatError
 from automapper.osumania.formats.losses import Losses
 from automapper.osumania.formats.stepmania_msd import number
 from automapper.osumania.formats.stepmania_timing import Timing
-from automapper.osumania.formats.stepmania_warps import INSTANT_BPM, Pair, forward
+from automapper.osumania.formats.stepmania_warps import Forward, Pair, forward
 from automapper.timing import Meter, MeterChange, Stop, TempoPoint, snap
 
 TIMING_TAGS = ("BPMS", "STOPS", "DELAYS", "WARPS", "FAKES", "TIMESIGNATURES", "OFFSET")
@@ -18,6 +18,7 @@ TIMING_TAGS = ("BPMS", "STOPS", "DELAYS", "WARPS", "FAKES", "TIMESIGNATURES", "O
 MAX_BEAT = 1_000_000
 MAX_CHANGES = 10_000
 SLOWEST_BPM = Fraction(1, 10)
+FASTEST_BPM = 10**12  # .ssc charts use tempi of ten milliards between stops to the same end
 LONGEST_SECONDS = 3600
 ROWS_PER_BEAT = 48  # the game rounds the beats of timing tags to these
 DEFAULT_BPM = Fraction(60)  # the game's own, for files that give none
@@ -44,13 +45,14 @@ def read_timing(tags: Mapping[str, str], dialect: Dialect, losses: Losses) -> Ti
     early = [seconds for beat, seconds in (*stops, *delays) if beat < 0]
     if early:
         losses.add("stops before beat 0 were added to the offset", len(early))
-    run = forward(bpms, [pair for pair in stops if pair[0] >= 0], Fraction(MAX_BEAT))
+    run = _forward(bpms, [pair for pair in stops if pair[0] >= 0], dialect)
     if run.warps:
         losses.add("negative tempi or stops were read as warps", len(run.warps))
+    tempi = sorted(dict(run.bpms).items()) or [(Fraction(0), DEFAULT_BPM)]
     warps = _warps(_pairs(tags.get("WARPS", ""), "warps", losses), dialect, losses)
     fakes = _pairs(tags.get("FAKES", ""), "fake stretches", losses)
     return Timing(
-        points=tuple(TempoPoint(beat, bpm) for beat, bpm in sorted(dict(run.bpms).items())),
+        points=tuple(TempoPoint(beat, bpm) for beat, bpm in tempi),
         origin=origin + sum(early, Fraction(0)),
         stops=_held(run.stops),
         delays=_held([pair for pair in delays if pair[0] >= 0]),
@@ -58,6 +60,13 @@ def read_timing(tags: Mapping[str, str], dialect: Dialect, losses: Losses) -> Ti
         fakes=_apart([(beat, beat + length) for beat, length in fakes if length > 0]),
         meters=_meters(tags.get("TIMESIGNATURES", ""), losses),
     )
+
+
+def _forward(bpms: list[Pair], stops: list[Pair], dialect: Dialect) -> Forward:
+    """.ssc files say warps by name; in the older ones negative values mean them."""
+    if dialect.is_ssc:
+        return Forward(bpms, stops, [])
+    return forward(bpms, stops, Fraction(MAX_BEAT))
 
 
 def _offset(text: str, losses: Losses) -> Fraction:
@@ -90,7 +99,7 @@ def _pairs(text: str, what: str, losses: Losses) -> list[Pair]:
 
 def _tempo_fits(pair: Pair, dialect: Dialect, losses: Losses) -> bool:
     bpm = pair[1]
-    if abs(bpm) < SLOWEST_BPM or (dialect.is_ssc and not 0 < bpm < INSTANT_BPM):
+    if abs(bpm) < SLOWEST_BPM or (dialect.is_ssc and not 0 < bpm <= FASTEST_BPM):
         losses.add("tempo changes left out: no tempo that music can have")
         return False
     return True

@@ -119,8 +119,10 @@ class FileTime:
 
     @property
     def tempo_map(self) -> TempoMap:
-        """The played beats. A note sounds at ``tempo_map.seconds(played(beat))``, but for notes on
-        a stop inside a warp: their beat there takes no time, so the map holds one stop for all.
+        """The played beats: a note sounds at ``tempo_map.seconds(played(beat))``.
+
+        Only notes on a stop inside a warp do not: their beats take no time, so the map holds one
+        stop for all of them.
         """
         points = {self.played(point.beat): point for point in self.timing.points}
         held: dict[Fraction, Fraction] = {}

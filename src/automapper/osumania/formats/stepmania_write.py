@@ -25,7 +25,9 @@ def write_skeleton(tempo_map: TempoMap, song: Song, audio_name: str) -> bytes:
     shift = math.ceil(-early / BEATS_PER_MEASURE) * BEATS_PER_MEASURE
     start = Fraction(-shift)
     tempi = [(Fraction(0), tempo_map.bpm_at(start))]
-    tempi += [(point.beat + shift, point.bpm) for point in tempo_map.points if point.beat > start]
+    tempi += [
+        (point.beat + shift, point.bpm) for point in tempo_map.points[1:] if point.beat > start
+    ]
     stops = [(stop.beat + shift, stop.seconds) for stop in tempo_map.stops]
     tags = {
         "TITLE": song.title,
