@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from automapper.beatsaber.game import BEAT_SABER
 from automapper.chart import Game, Issue
 from automapper.errors import FormatError
+from automapper.osumania.game import OSU_MANIA
 from beatsaber.sample import sample_level
 from beatsaber.strategies import levels
+from osumania.sample import sample_mapset
+from osumania.strategies import mapsets
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -34,7 +37,8 @@ class Entry:
 
 
 GAMES = [
-    Entry(BEAT_SABER, levels(), sample_level, tuple(sorted((GOLDEN / "beatsaber").glob("v*"))))
+    Entry(BEAT_SABER, levels(), sample_level, tuple(sorted((GOLDEN / "beatsaber").glob("v*")))),
+    Entry(OSU_MANIA, mapsets(), sample_mapset, tuple(sorted((GOLDEN / "osumania").glob("v*")))),
 ]
 each_game = pytest.mark.parametrize("entry", GAMES, ids=[entry.game.name for entry in GAMES])
 
@@ -64,6 +68,12 @@ def test_fixtures_are_fixed_points_of_the_second_write(entry: Entry) -> None:
         assert entry.game.write(again) == (files, [])
 
 
+def is_record(value: tuple[Any, ...]) -> bool:
+    """Whether a tuple is no list: numbers such as a pair, or a name and what it names."""
+    named = isinstance(value[0], str) and not all(isinstance(item, str) for item in value)
+    return named or isinstance(value[0], int | float)
+
+
 def changes(value: Any, but: str = "") -> list[Any]:
     """Copies of a value, each with one field somewhere in it changed; not fields named ``but``."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -74,8 +84,7 @@ def changes(value: Any, but: str = "") -> list[Any]:
             for other in changes(getattr(value, field.name), but)
         ]
     if isinstance(value, tuple):
-        listed = bool(value) and not isinstance(value[0], int | float)  # pairs keep their length
-        grown = [value[1:]] if listed else []
+        grown = [value[1:]] if value and not is_record(value) else []
         return grown + [
             (*value[:i], other, *value[i + 1 :])
             for i, item in enumerate(value)

@@ -84,10 +84,12 @@ def sample_mapset() -> Mapset:
     """The chart above, an easy one of other keys, and the files beside them."""
     easy = Chart(
         keys=7,
-        notes=(Note(ms(1000), 6),),
+        notes=(Note(ms(1000), 6, extra="480,192,1"),),
         points=(Redline(ms(1000), Fraction(500)),),
         words=Words(Song("First light", "", "automapper", "automapper"), version="Easy"),
         audio="song.ogg",
+        background="cover, large.png",
+        video="film.mp4",
     )
     charts = (("automapper - First light [Hard].osu", sample_chart()), ("easy.osu", easy))
     return Mapset(charts, (("cover, large.png", b"a picture"), ("song.ogg", b"a sound")))

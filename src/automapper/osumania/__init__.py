@@ -11,14 +11,32 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from automapper.osumania.formats.osu import read_chart, write_chart
     from automapper.osumania.model import Chart, Mapset
+    from automapper.osumania.read import open_mapset, read_mapset
+    from automapper.osumania.stars import star_rating
+    from automapper.osumania.write import save_mapset, write_mapset
 
 _HOMES = {
     "read_chart": "formats.osu",
     "write_chart": "formats.osu",
     "Chart": "model",
     "Mapset": "model",
+    "open_mapset": "read",
+    "read_mapset": "read",
+    "star_rating": "stars",
+    "save_mapset": "write",
+    "write_mapset": "write",
 }
-__all__ = ["Chart", "Mapset", "read_chart", "write_chart"]
+__all__ = [
+    "Chart",
+    "Mapset",
+    "open_mapset",
+    "read_chart",
+    "read_mapset",
+    "save_mapset",
+    "star_rating",
+    "write_chart",
+    "write_mapset",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -100,6 +100,8 @@ def _line(point: TimingPoint) -> str:
     effects = _KIAI * point.kiai | _OMIT_BARLINE * point.omit_barline
     if bits.isascii() and bits.isdigit():
         effects |= int(bits[:10]) & ~_NAMED_BITS
+    else:
+        more = point.extra
     fields = (
         rounded(point.time),
         decimal_text(length),
