@@ -45,7 +45,7 @@ def read_chart(data: bytes, name: str) -> tuple[Chart, list[str]]:
     for section in PAIRED:
         chart, rest = read_pairs(chart, document, section)
         kept.append(rest)
-    _require_keys(document, kept)
+    _require_keys(document, kept[-1])
     chart = replace(chart, preview=chart.preview + shift if chart.preview >= 0 else chart.preview)
     chart, rest = read_events(chart, document, shift)
     kept.append(rest)
@@ -64,14 +64,13 @@ def read_chart(data: bytes, name: str) -> tuple[Chart, list[str]]:
     return chart, document.findings.lines()
 
 
-def _require_keys(document: Document, kept: list[Section]) -> None:
-    """Columns mean nothing without a number of keys."""
-    lines = document.lines("Difficulty")
-    if any(line.startswith("CircleSize") for part in kept for line in part.lines):
-        number = next(line.number for line in lines if line.text.startswith("CircleSize"))
+def _require_keys(document: Document, difficulty: Section) -> None:
+    """Columns mean nothing without a number of keys; ``difficulty`` holds what was not read."""
+    lines = [line for line in document.lines("Difficulty") if line.text.startswith("CircleSize")]
+    if any(line.startswith("CircleSize") for line in difficulty.lines):
         what = f"CircleSize is no number of keys from 1 to {MOST_KEYS}"
-        raise FormatError(document.path, f"line {number}", what)
-    if not any(line.text.startswith("CircleSize") for line in lines):
+        raise FormatError(document.path, f"line {lines[-1].number}", what)
+    if not lines:
         document.findings.warn(0, f"names no number of keys; the game's {_UNSAID.keys} are taken")
 
 
