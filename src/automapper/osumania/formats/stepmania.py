@@ -111,9 +111,8 @@ def _header(values: tuple[MsdValue, ...]) -> dict[str, str]:
 def _sm_steps(values: tuple[MsdValue, ...]) -> Iterator[_Steps]:
     for value in values:
         if value.tag in ("NOTES", "NOTES2"):
-            parts = [part.strip() for part in value.parameters]
-            parts += [""] * (6 - len(parts))
-            style, description, difficulty, level = parts[:4]
+            parts = [*value.parameters, *[""] * 6]
+            style, description, difficulty, level = (_line(part) for part in parts[:4])
             yield _Steps(style.lower(), description, difficulty, level, parts[5], {}, value.line)
 
 
@@ -124,9 +123,9 @@ def _ssc_steps(values: tuple[MsdValue, ...]) -> Iterator[_Steps]:
             tags = {}
         elif value.tag in ("NOTES", "NOTES2") and tags is not None:
             yield _Steps(
-                tags.get("STEPSTYPE", "").lower(),
-                tags.get("DESCRIPTION", "") or tags.get("CHARTNAME", ""),
-                tags.get("DIFFICULTY", ""),
+                _line(tags.get("STEPSTYPE", "")).lower(),
+                _line(tags.get("DESCRIPTION", "") or tags.get("CHARTNAME", "")),
+                _line(tags.get("DIFFICULTY", "")),
                 tags.get("METER", ""),
                 value.text,
                 tags,
@@ -153,9 +152,9 @@ def _simfile(header: dict[str, str], steps: _Steps, dialect: Dialect, losses: Lo
         notes=notes,
         points=redlines(time),
         words=_words(header, steps, f"{described or 'Edit'} {level_number or ''}".strip()),
-        audio=steps.tags.get("MUSIC", "") or header.get("MUSIC", ""),
+        audio=_line(steps.tags.get("MUSIC", "") or header.get("MUSIC", "")),
         preview=_preview(header),
-        background=header.get("BACKGROUND", ""),
+        background=_line(header.get("BACKGROUND", "")),
     )
     return Simfile(chart, time.tempo_map, steps.style, difficulty, level_number, steps.description)
 
@@ -179,13 +178,13 @@ def _timing_tags(
 
 def _words(header: dict[str, str], steps: _Steps, version: str) -> Words:
     def word(tag: str) -> str:
-        return " ".join(header.get(tag, "").split())
+        return _line(header.get(tag, ""))
 
     title = " ".join(part for part in (word("TITLE"), word("SUBTITLE")) if part)
     latin = " ".join(
         part for tag in ("TITLE", "SUBTITLE") if (part := word(f"{tag}TRANSLIT") or word(tag))
     )
-    mapper = " ".join(steps.tags.get("CREDIT", "").split()) or word("CREDIT")
+    mapper = _line(steps.tags.get("CREDIT", "")) or word("CREDIT")
     return Words(
         song=Song(
             title=latin,
@@ -203,3 +202,8 @@ def _words(header: dict[str, str], steps: _Steps, version: str) -> Words:
 def _preview(header: dict[str, str]) -> int:
     start = number(header.get("SAMPLESTART", ""))
     return int(start * 1000) if start is not None and 0 < start < 24 * 3600 else -1
+
+
+def _line(text: str) -> str:
+    """Text on one line."""
+    return " ".join(text.split())
