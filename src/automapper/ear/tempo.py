@@ -16,6 +16,7 @@ from automapper.ear.periodicity import Spectrum, fold_sharpness, refine, spectru
 from automapper.ear.pieces import tempo_pieces
 from automapper.ear.pulse import TempoCandidate
 from automapper.ear.readings import Reading, readings, related_tempi
+from automapper.ear.reasons import tempo_reasons
 from automapper.ear.steadiness import Comparison, chance_pulse, compare
 from automapper.ear.varying import Count, counts, recount
 from automapper.ear.wish import Wish
@@ -118,13 +119,14 @@ def _steady(ask: _Question, tempi: Sequence[float]) -> Tempo:
     odds = _odds([reading.score for reading in found])
     best = found[0] if wish.bpm is not None else _in_octave(ask, found[0])
     tempi_heard = [reading.bpm for reading in found]
+    heard = tempo_reasons(found, odds, ask.weights) if best is found[0] and len(found) > 1 else ()
     bpm = wish.bpm if wish.bpm is not None else round(best.bpm, 4)
     origin = wish.offset if wish.offset is not None else round(best.phase, 5)
     return Tempo(
         TempoMap.constant(bpm, origin),
         "steady",
         float(odds[0]),
-        wish.reasons,
+        (*wish.reasons, *heard),
         _alternatives(tempi_heard, odds, best.bpm),
     )
 
