@@ -69,25 +69,30 @@ class Limits:
     release: float = 0.0
 
 
+# What the wiki forbids for one difficulty is forbidden for the easier ones too.
+_INSANE = Limits(6, stream=4.0)
+_HARD = replace(
+    _INSANE, chord=3, with_held=True, snap=EIGHTH, graces=3, anchor=4, jack=2, trill=9, hold=0.25
+)
+_NORMAL = replace(
+    _HARD,
+    chord=2,
+    other_hand=True,
+    snap=SIXTH,
+    graces=1,
+    run_snap=QUARTER,
+    run=5,
+    anchor=2,
+    jack=1,
+    hold=0.5,
+    release=0.5,
+)
+_EASY = replace(_NORMAL, other_hand=False, snap=QUARTER, run_snap=HALF, hold=1.0, release=1.0)
 _OF_4K = {
-    Difficulty.EASY: Limits(
-        2, True, snap=QUARTER, graces=1, run_snap=HALF, run=5, hold=1.0, release=1.0
-    ),
-    Difficulty.NORMAL: Limits(
-        2,
-        True,
-        other_hand=True,
-        snap=SIXTH,
-        graces=1,
-        run_snap=QUARTER,
-        run=5,
-        anchor=2,
-        jack=1,
-        hold=0.5,
-        release=0.5,
-    ),
-    Difficulty.HARD: Limits(3, True, snap=EIGHTH, graces=3, anchor=4, jack=2, trill=9, hold=0.25),
-    Difficulty.INSANE: Limits(6, stream=4.0),
+    Difficulty.EASY: _EASY,
+    Difficulty.NORMAL: _NORMAL,
+    Difficulty.HARD: _HARD,
+    Difficulty.INSANE: _INSANE,
     Difficulty.EXPERT: Limits(),
 }
 # From seven keys on (wiki: 7K Normal and Hard).

@@ -144,7 +144,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "anchor",
         "No column repeats for long.",
-        f"presses of one column within 1/2 of each other: 2 in Normal, 4 in Hard{_BEATS}",
+        f"presses of one column within 1/2 of each other: 2 up to Normal, 4 in Hard{_BEATS}",
         "W/W/W",
         _GUIDELINE,
         "one finger gets tired",
@@ -153,7 +153,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "jack",
         "The easier charts have no jacks.",
-        f"presses of one column within 1/4 of each other: 1 in Normal, 2 in Hard{_BEATS}",
+        f"presses of one column within 1/4 of each other: 1 up to Normal, 2 in Hard{_BEATS}",
         "W/W/W",
         _GUIDELINE,
         "one finger can hardly repeat as fast",
@@ -162,7 +162,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "trill",
         "Trills end in time.",
-        f"9 rows within 1/4 in which two groups of columns take turns, in Hard{_BEATS}",
+        f"9 rows within 1/4 in which two groups of columns take turns, up to Hard{_BEATS}",
         "W/W/W",
         _GUIDELINE,
         "the hands fall out of step",
@@ -171,7 +171,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "stream-eighth",
         "Streams of 1/8 are short.",
-        f"4 beats in Insane{_BEATS}",
+        f"4 beats up to Insane{_BEATS}",
         "W/W/W",
         _GUIDELINE,
         "nobody of this level keeps it up",

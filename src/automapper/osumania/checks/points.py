@@ -19,6 +19,8 @@ SPEEDS = {
 }
 LONG_BARS = 4
 EVEN = 0.02  # speeds as near to 1 count as normalised (MapsetVerifier)
+NEAR = 0.01  # beyond a range by less than people set; of thousandths
+_ROUNDING = 1e-9
 
 
 def _at(point: TimingPoint, what: str) -> Finding:
@@ -68,8 +70,8 @@ def _even_scroll(subject: ChartSubject) -> bool:
 
 def _uneven(subject: ChartSubject) -> Iterator[Finding]:
     for stretch in _speeds(subject) if _even_scroll(subject) else ():
-        if abs(stretch.speed - 1) > EVEN:
-            yield Finding(f"notes scroll at {stretch.speed:g}x", float(stretch.start) / 1000)
+        if abs(stretch.speed - 1) > EVEN + _ROUNDING:
+            yield Finding(f"notes scroll at {stretch.speed:.3g}x", float(stretch.start) / 1000)
 
 
 def _long_speeds(subject: ChartSubject) -> Iterator[Finding]:
@@ -77,10 +79,10 @@ def _long_speeds(subject: ChartSubject) -> Iterator[Finding]:
     if not high or _even_scroll(subject):
         return
     for stretch in _speeds(subject):
-        outside = not low - EVEN / 2 <= stretch.speed <= high + EVEN / 2
+        outside = not low - NEAR <= stretch.speed <= high + NEAR
         if outside and stretch.end - stretch.start > LONG_BARS * stretch.bar:
             seconds = float(stretch.end - stretch.start) / 1000
-            what = f"notes scroll at {stretch.speed:g}x for {seconds:.0f} s; {low:g} to {high:g}"
+            what = f"notes scroll at {stretch.speed:.3g}x for {seconds:.0f} s; {low:g} to {high:g}"
             yield Finding(what, float(stretch.start) / 1000)
 
 
