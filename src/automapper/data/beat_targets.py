@@ -55,7 +55,8 @@ def audible(mel: NDArray[np.floating]) -> NDArray[np.float32]:
     total = np.concatenate([np.zeros(1), np.cumsum(level, dtype=np.float64)])
     low = np.clip(np.arange(len(level)) - FPS, 0, None)
     high = np.clip(np.arange(len(level)) + FPS + 1, None, len(level))
-    return ((total[high] - total[low]) / (high - low) > _QUIET).astype(np.float32)
+    loud = (total[high] - total[low]) / (high - low) > _QUIET
+    return np.asarray(loud, dtype=np.float32)
 
 
 def tempo_classes(beats: NDArray[np.float64], known: NDArray[np.float32]) -> NDArray[np.int64]:

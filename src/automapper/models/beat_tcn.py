@@ -34,7 +34,7 @@ class BeatTCNSpec:
     @property
     def reach(self) -> int:
         """Frames to either side that one output depends on."""
-        return 2 + (self.kernel // 2) * (2**self.levels - 1)
+        return 2 + (self.kernel // 2) * ((1 << self.levels) - 1)
 
 
 class BeatTCN(nn.Module):

@@ -58,7 +58,7 @@ class OnnxNet:
     """An .onnx file run by onnxruntime, on one thread: the same bits on any number of cores."""
 
     def __init__(self, path: Path, device: str = "auto") -> None:
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
 
         onnxruntime.set_default_logger_severity(3)  # advice to developers is not for users
         options = onnxruntime.SessionOptions()

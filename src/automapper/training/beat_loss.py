@@ -25,14 +25,15 @@ class LossWeights:
 
 
 def beat_loss(
-    logits: tuple[Tensor, Tensor, Tensor], batch: Mapping[str, Tensor], weights: LossWeights
+    logits: tuple[Tensor, Tensor, Tensor | None], batch: Mapping[str, Tensor], weights: LossWeights
 ) -> dict[str, Tensor]:
     """Scalars ``beat``, ``downbeat``, ``tempo`` and their weighted sum ``loss``.
 
     ``logits`` as of :class:`~automapper.models.beat_tcn.BeatTCN`, ``batch`` as of
-    :class:`~automapper.data.beat_crops.BeatCrops` with a first axis more.
+    :class:`~automapper.data.beat_crops.BeatCrops` with a first axis more. A net without a tempo
+    head gives None there.
     """
-    beat, downbeat, tempo = (each.float() for each in logits)
+    beat, downbeat, tempo = logits[0].float(), logits[1].float(), logits[2]
     parts = {
         "beat": tolerant_loss(beat, batch["beat"], batch["known"], weights.beat_present),
         "downbeat": tolerant_loss(
@@ -57,7 +58,10 @@ def tolerant_loss(logits: Tensor, marks: Tensor, known: Tensor, present: float) 
     return ((there + absent) * known).sum() / known.sum().clamp(min=1.0)
 
 
-def _tempo_loss(logits: Tensor, classes: Tensor) -> Tensor:
-    if not bool((classes >= 0).any()):
-        return torch.zeros((), device=logits.device)
-    return functional.cross_entropy(logits.flatten(0, 1), classes.flatten(), label_smoothing=0.1)
+def _tempo_loss(logits: Tensor | None, classes: Tensor) -> Tensor:
+    """Cross-entropy where the tempo is known; 0 for a net that says nothing of it."""
+    if logits is None or not bool((classes >= 0).any()):
+        return torch.zeros((), device=classes.device)
+    return functional.cross_entropy(
+        logits.float().flatten(0, 1), classes.flatten(), label_smoothing=0.1
+    )

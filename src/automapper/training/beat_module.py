@@ -41,6 +41,13 @@ class BeatTask(LightningModule):
         """Starts the clock."""
         self._begin = time.monotonic()
 
+    def on_train_epoch_start(self) -> None:
+        """Keeps layers that do not learn as they are, their running statistics too."""
+        for part in self.net.modules():
+            own = list(part.parameters(recurse=False))
+            if own and not any(value.requires_grad for value in own):
+                part.eval()
+
     def training_step(self, batch: Mapping[str, Tensor], _: int) -> Tensor:
         """Loss of one batch."""
         parts = beat_loss(self.net(batch["mel"]), batch, self.weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,3 +110,10 @@ def freeze_for(net: nn.Module, tune: str) -> None:
         value.requires_grad = tune == "all" or any(part in HEADS for part in name.split("."))
     if not any(value.requires_grad for value in net.parameters()):
         raise ConfigError("tune=heads: this net has no layer of that name; use tune=all")
+
+
+def fresh(make: Callable[[], nn.Module], seed: int) -> nn.Module:
+    """A net whose first weights depend on the seed alone."""
+    with torch.random.fork_rng(devices=()):
+        torch.manual_seed(seed)
+        return make()

@@ -1,0 +1,98 @@
+"""``osu-train``: teach a net, or teach a taught one more."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from automapper.errors import AutomapperError, ConfigError
+
+_EXAMPLES = """options are words, name=value:
+  stage=ear             what to train: the net that hears beats
+  data=DIR[,DIR2]       stores of learning examples, as osu-dataset makes them
+  init=shipped|FILE     start from the shipped net, weights of ours, or a Beat This! checkpoint
+  tune=all|heads        learn everything, or the last layer alone
+  val_artist=NAME       keep an artist's songs for validation      fold=K   likewise fold 0-4
+  output=DIR            where checkpoints and the trained net go (default outputs/ear)
+  max_minutes=M         stop in time      seed=N   other crops      smoke=true   one batch only
+Every entry of configs/ can be set too: training.schedule.steps=500 data.plan.seconds=20
+
+examples:
+  osu-train stage=ear data=songs/ init=shipped tune=heads      fit the net to your maps
+  osu-train stage=ear data=songs/,rendered/ fold=0             from nothing, fold 0 kept apart
+  osu-train stage=ear data=songs/ init=final0.ckpt             a Beat This! checkpoint
+  osu-train stage=ear data=songs/ output=outputs/ear           a stopped run goes on
+
+Needs torch and Lightning: pip install 'automapper[train]'"""
+
+STAGES = ("ear",)
+# Words whose values are paths or names: handed to Hydra in quotes, so that any character may stand.
+_TEXTS = {"init", "val_artist", "output"}
+_LISTS = {"data": "stores"}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="osu-train",
+        description="Train or fine-tune a net on a store of songs.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("words", nargs="+", metavar="name=value", help="see below")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the door; returns 0, or 2 after an error told in one line."""
+    words = _parser().parse_args(argv).words
+    try:
+        stage, overrides = read_words(words)
+        try:
+            from automapper.cli.train_ear import train_ear
+        except ImportError as error:
+            raise ConfigError(
+                f"training needs {error.name}; pip install 'automapper[train]'"
+            ) from None
+        for line in train_ear(stage, overrides):
+            print(line)
+    except AutomapperError as error:
+        print(f"osu-train: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
+    """(stage, Hydra overrides) of the words a user types; ConfigError for those that are none."""
+    stage, overrides, names = "", [], set()
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ConfigError(f"{word}: options are written name=value, see --help")
+        plain = name.lstrip("+")
+        names.add(plain)
+        if plain == "stage":
+            stage = value
+        elif plain in _LISTS:
+            each = ",".join(_quoted(part) for part in value.split(",") if part)
+            overrides.append(f"{_LISTS[plain]}=[{each}]")
+        elif plain in _TEXTS:
+            overrides.append(f"{plain}={_quoted(value)}")
+        else:
+            # "+max_minutes" would be refused by Hydra, for it is there already.
+            overrides.append(f"{plain if plain == 'max_minutes' else name}={value}")
+    if stage not in STAGES:
+        raise ConfigError(f"stage={stage}: choose one of {', '.join(STAGES)}")
+    if "data" not in names:
+        raise ConfigError("data=DIR is missing: a store of learning examples")
+    return stage, overrides
+
+
+def _quoted(text: str) -> str:
+    """A Hydra string; a backslash at the end of a Windows folder would swallow the quote."""
+    bare = text.rstrip("\\") if len(text) > 1 else text
+    return '"' + bare.replace('"', '\\"') + '"'
+
+
+if __name__ == "__main__":
+    sys.exit(main())
