@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from automapper.ear import BARE_EARS
+from automapper.ear import bare_ears
+from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.readings import Reading
-from automapper.ear.readings_weights import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.reasons import tempo_reasons
 
 
@@ -31,7 +31,7 @@ def test_the_rival_tempo_and_what_decided_are_named() -> None:
 
 def test_a_clear_case_needs_no_second_line() -> None:
     found = [reading(140, 0.1, pulse=1.0), reading(140, 0.2)]
-    assert tempo_reasons(found, [0.97, 0.03], BARE_EARS.weights) == ()
+    assert tempo_reasons(found, [0.97, 0.03], bare_ears().weights.readings) == ()
 
 
 def test_all_evidence_has_a_name_for_musicians() -> None:

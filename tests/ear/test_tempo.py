@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from automapper.audio import Waveform
-from automapper.ear import BARE_EARS
+from automapper.ear import bare_ears
 from automapper.ear.heard import Heard, measure
 from automapper.ear.tempo import Tempo
 from automapper.ear.tempo import find_tempo as find_tempo_with
@@ -14,7 +14,7 @@ from render import band, drifting_beats, steady_beats, stepped_beats
 
 
 def find_tempo(heard: Heard, wish: Wish) -> Tempo:
-    return find_tempo_with(heard, wish, BARE_EARS.weights)
+    return find_tempo_with(heard, wish, bare_ears().weights.readings)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """Sound -> pulse: tempo map, beats, downbeats, sections and onset salience; no game words."""
 
 from automapper.ear.activations import Activations, BeatSource
-from automapper.ear.ears import BARE_EARS, Ears, shipped_ears
+from automapper.ear.ears import Ears, bare_ears, shipped_ears
 from automapper.ear.listen import listen
 from automapper.ear.pulse import Pulse, Salience, Section, SectionName, TempoCandidate
 from automapper.ear.salience import salience
 
 __all__ = [
-    "BARE_EARS",
     "Activations",
     "BeatSource",
     "Ears",
@@ -16,6 +15,7 @@ __all__ = [
     "Section",
     "SectionName",
     "TempoCandidate",
+    "bare_ears",
     "listen",
     "salience",
     "shipped_ears",

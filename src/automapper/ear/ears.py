@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from automapper.ear.activations import BeatSource
-from automapper.ear.readings_weights import WEIGHTS
+from automapper.ear.weights import Weights, read_weights
+
+NETS = Path(__file__).parent / "nets"
 
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """A ``source`` of activations (None: no net) and the weights of the evidence for a reading.
-
-    ``weights``: one number per name in :data:`automapper.ear.readings_weights.EVIDENCE` (without
-    a net) or in ``EVIDENCE_WITH_NET``; they belong to the source they were fitted with.
-    """
+    """A ``source`` of activations (None: no net) and the ``weights`` that were fitted with it."""
 
     source: BeatSource | None
-    weights: tuple[float, ...]
+    weights: Weights
 
 
-BARE_EARS = Ears(None, WEIGHTS)
+@lru_cache(maxsize=1)
+def bare_ears() -> Ears:
+    """Ears without a net."""
+    return Ears(None, read_weights(NETS / "weights-without-net.json"))
 
 
 @lru_cache(maxsize=1)
 def shipped_ears() -> Ears:
     """The net and the weights in the package."""
-    return BARE_EARS
+    return bare_ears()

@@ -17,6 +17,7 @@ from automapper.ear.section_names import name_sections
 from automapper.ear.structure import find_form
 from automapper.ear.tempo import Tempo, find_tempo
 from automapper.ear.varying import recount, whole_beats
+from automapper.ear.weights import Weights
 from automapper.ear.wish import Octave, Profile, Wish
 from automapper.errors import AudioError
 from automapper.timing import Meter
@@ -55,13 +56,14 @@ def listen(
     return conclude(heard, wish, ears.weights)
 
 
-def conclude(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Pulse:
-    """The pulse of a song that has been measured; ``weights`` as in :class:`Ears`."""
-    tempo = find_tempo(heard, wish, weights)
+def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
+    """The pulse of a song that has been measured."""
+    tempo = find_tempo(heard, wish, weights.readings)
     numbers = whole_beats(tempo.tempo_map, heard.duration)
     beats = tempo.tempo_map.seconds_array(np.array(numbers))
     # Without a pulse there is no metre to be heard either.
-    bars = find_bars(heard, beats, wish.meter or (4 if tempo.profile == "none" else None))
+    meter = wish.meter or (4 if tempo.profile == "none" else None)
+    bars = find_bars(heard, beats, weights.bars, meter)
     downbeats = beats[bars.first :: bars.meter]
     sections, twins = _form(heard, tempo, downbeats)
     return Pulse(

@@ -39,6 +39,12 @@ def net_evidence(
     return values + [_spread(down, beats, meter) for meter in (4, 3, 2)]
 
 
+def at_beats(values: NDArray[np.float32], beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The activation near each beat (s), less for what lies farther off, shape (beats,)."""
+    near = _widest(values)
+    return near[_frames(near, beats)]
+
+
 def _widest(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Each frame the maximum of its surroundings, less for what lies farther off."""
     out = values.astype(np.float64)

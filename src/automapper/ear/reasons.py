@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from automapper.ear.reading_names import EVIDENCE_WITH_NET
 from automapper.ear.readings import Reading
-from automapper.ear.readings_weights import EVIDENCE_WITH_NET
 
 # First words of the evidence's names, and what a musician would call them together.
 _FAMILIES = {
