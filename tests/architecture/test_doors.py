@@ -16,6 +16,8 @@ DOORS = {
     "bsa-convert": "automapper.cli.bsa_convert:main",
     "bsa-generate": "automapper.cli.bsa_generate:main",
     "bsa-relight": "automapper.cli.bsa_relight:main",
+    "osu-evaluate": "automapper.cli.osu_evaluate:main",
+    "osu-timing": "automapper.cli.osu_timing:main",
 }
 HELP_SECONDS = 0.5
 BARRED = ("torch", "lightning", "hydra", "librosa")

@@ -1,0 +1,76 @@
+"""Beat Saber levels as truth for the Ear: their tempo, and when people placed notes.
+
+An INDEX.tsv beside the packages (columns ``file``, ``song``, ``audio_seconds``, ``shift_ms``,
+``clean``) says which levels lie on their audio, and by how many ms it follows the notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.read import read_level
+from automapper.beatsaber.tempo import level_tempo
+from automapper.ear.metrics import Times
+from automapper.ear.truths import Sound, Truth, read_index
+from automapper.errors import FormatError
+from automapper.files import find_file, open_package
+
+COLUMN = "shift_ms"  # only an index of such levels has it
+_SPARE_SOUND = "song.opus"  # what collections keep in the place of the level's own file
+_LEAST_NOTES = 30
+
+
+def level_truths(folder: Path) -> Iterator[Truth]:
+    """The levels that the folder's index lists, in its order, where they have sound and notes.
+
+    Raises FormatError for an index that lacks a column or a package that cannot be read.
+    """
+    for row in read_index(folder):
+        try:
+            truth = _truth(folder, row)
+        except (KeyError, ValueError) as error:
+            where = row.get("file", "?")
+            raise FormatError(folder / "INDEX.tsv", where, f"is odd ({error})") from None
+        if truth is not None:
+            yield truth
+
+
+def _truth(folder: Path, row: dict[str, str]) -> Truth | None:
+    path = folder / row["file"]
+    files = open_package(path)
+    level, _ = read_level(files)
+    chart = _fullest(level)
+    sound = find_file(files, level.audio_file) or find_file(files, _SPARE_SOUND)
+    if sound is None or chart is None:
+        return None
+    tempo_map = level_tempo(level, chart)
+    beats = np.unique(np.array([float(note.beat) for note in chart.notes]))
+    return Truth(
+        name=path.stem,
+        title=row["song"],
+        group=f"{folder.name}, {'aligned' if row['clean'] == 'yes' else 'not aligned'}",
+        sound=Sound(path, sound),
+        span=(0.0, float(row["audio_seconds"])),
+        bpm=_longest_tempo(level, chart, beats),
+        notes=np.asarray(tempo_map.seconds_array(beats)),
+        shift=float(row[COLUMN] or 0) / 1000,
+    )
+
+
+def _fullest(level: Level) -> Chart | None:
+    """The Standard chart with most notes."""
+    charts = [chart for chart in level.charts if chart.characteristic == "Standard"]
+    best = max(charts, key=lambda chart: len(chart.notes), default=None)
+    return best if best is not None and len(best.notes) >= _LEAST_NOTES else None
+
+
+def _longest_tempo(level: Level, chart: Chart, beats: Times) -> float:
+    """The tempo under which most notes stand."""
+    points = level_tempo(level, chart).points
+    edges = np.array([float(point.beat) for point in points[1:]])
+    counts = np.bincount(np.searchsorted(edges, beats, side="right"), minlength=len(points))
+    return float(points[int(counts.argmax())].bpm)

@@ -1,0 +1,102 @@
+"""What ``osu-evaluate`` is asked for: key=value words, each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from automapper.ear.sources import SOURCES as NETS
+from automapper.ear.sources import SourceName
+from automapper.errors import ConfigError
+
+Word = TypeVar("Word", bound=str)
+
+STAGES = ("ear",)
+SOURCES: tuple[SourceName | Literal["shipped"], ...] = ("shipped", *NETS)
+BASELINES = ("librosa", "beatnet")
+KEYS = (
+    "stage", "data", "source", "checkpoint", "weights", "folds", "baselines", "beatnet",
+    "limit", "jobs", "cache", "csv", "json",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The words of the command; see its help."""
+
+    data: tuple[Path, ...]
+    source: SourceName | Literal["shipped"] = "shipped"
+    checkpoint: Path | None = None
+    weights: Path | None = None
+    folds: Path | None = None
+    baselines: tuple[str, ...] = ()
+    beatnet: Path | None = None
+    limit: int | None = None
+    jobs: int = 1
+    cache: Path | None = None
+    csv: Path | None = None
+    json: Path | None = None
+
+
+def request_of(words: Sequence[str]) -> Request:
+    """The words understood. Raises ConfigError for unknown or missing ones and odd values."""
+    given: dict[str, str] = {}
+    for word in words:
+        key, sign, value = word.partition("=")
+        if not sign or key not in KEYS or not value:
+            raise ConfigError(f"{word}: not understood; words are KEY=VALUE of {', '.join(KEYS)}")
+        if key in given:
+            raise ConfigError(f"{key} is given twice")
+        given[key] = value
+    _one_of("stage", given.get("stage", ""), STAGES)
+    if "data" not in given:
+        raise ConfigError("data=DIR is missing: the songs whose beats are known")
+    source = _one_of("source", given.get("source", SOURCES[0]), SOURCES)
+    baselines = tuple(given["baselines"].split(",")) if "baselines" in given else ()
+    for name in baselines:
+        _one_of("baselines", name, BASELINES)
+    if "beatnet" in baselines and "beatnet" not in given:
+        raise ConfigError("baselines=beatnet needs its weights: beatnet=FILE")
+    return Request(
+        data=tuple(_folder("data", name) for name in given["data"].split(",")),
+        source=source,
+        checkpoint=_file("checkpoint", given),
+        weights=_file("weights", given),
+        folds=_folder("folds", given["folds"]) if "folds" in given else None,
+        baselines=baselines,
+        beatnet=_file("beatnet", given),
+        limit=_count("limit", given["limit"]) if "limit" in given else None,
+        jobs=_count("jobs", given.get("jobs", "1")),
+        cache=Path(given["cache"]) if "cache" in given else None,
+        csv=Path(given["csv"]) if "csv" in given else None,
+        json=Path(given["json"]) if "json" in given else None,
+    )
+
+
+def _one_of(key: str, value: str, allowed: Sequence[Word]) -> Word:
+    for word in allowed:
+        if word == value:
+            return word
+    raise ConfigError(f"{key}={value}: there is {', '.join(allowed)}")
+
+
+def _folder(key: str, name: str) -> Path:
+    if not Path(name).is_dir():
+        raise ConfigError(f"{key}={name}: no such folder")
+    return Path(name)
+
+
+def _file(key: str, given: dict[str, str]) -> Path | None:
+    if key not in given:
+        return None
+    if not Path(given[key]).is_file():
+        raise ConfigError(f"{key}={given[key]}: no such file")
+    return Path(given[key])
+
+
+def _count(key: str, text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ConfigError(f"{key}={text}: must be a whole number from 1 on")
+    return int(text)

@@ -1,0 +1,18 @@
+"""The baseline without the extra that brings it; its beats are tested in ear/test_listeners.py."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from automapper.audio import Waveform
+from automapper.errors import ConfigError
+from automapper.models.librosa_tracker import track
+
+
+def test_a_light_install_is_told_what_to_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "librosa", None)  # as if it were not installed
+    with pytest.raises(ConfigError, match=r"automapper\[train\]"):
+        track(Waveform(np.zeros((1, 22050), np.float32), 22050))
