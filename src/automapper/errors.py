@@ -25,6 +25,10 @@ class AudioError(AutomapperError):
     """Audio that cannot be decoded, or that holds nothing to chart."""
 
 
+class SilentAudioError(AudioError):
+    """Audio in which nothing sounds."""
+
+
 class ConfigError(AutomapperError):
     """Options that contradict each other, do not exist or are out of range."""
 

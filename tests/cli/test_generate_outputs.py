@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.generate_outputs import Outputs, find_songs
-from automapper.errors import AudioError, ConfigError, OutputError
+from automapper.cli.generate_outputs import Outputs
+from automapper.errors import OutputError
 
 NOWHERE = Outputs(None, False, None, None, None, None)
 
@@ -22,20 +22,3 @@ def test_what_exists_is_refused_unless_forced(tmp_path):
         outputs.check_title("T")
     replace(outputs, force=True).check_title("T")
     outputs.check_title("Other")
-
-
-def test_folders_are_searched_for_audio_in_order(tmp_path):
-    (tmp_path / "deep").mkdir()
-    for name in ("b.mp3", "a.OGG", "deep/c.flac", "notes.txt"):
-        (tmp_path / name).touch()
-    assert [song.name for song in find_songs([tmp_path])] == ["a.OGG", "b.mp3", "c.flac"]
-    assert find_songs([tmp_path / "notes.txt"]) == [tmp_path / "notes.txt"]
-    with pytest.raises(AudioError, match="no audio files"):
-        find_songs([_empty(tmp_path)])
-    with pytest.raises(ConfigError, match="at least one SONG"):
-        find_songs([])
-
-
-def _empty(folder):
-    (folder / "empty").mkdir()
-    return folder / "empty"

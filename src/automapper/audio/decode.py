@@ -13,7 +13,7 @@ from automapper.audio.mixdown import mix_down
 from automapper.audio.ogg_pages import ogg_facts
 from automapper.audio.source import AudioSource
 from automapper.audio.waveform import Waveform
-from automapper.errors import AudioError
+from automapper.errors import AudioError, SilentAudioError
 
 # What files of sound are called, and films that hold some; decoding itself asks no name.
 SOUND_SUFFIXES = frozenset(
@@ -33,9 +33,10 @@ MISSING_SECONDS = 0.25  # a file that lacks more than this of what it promises i
 _FIRST_ROOM = 60 * 60  # s; a header that promises more gets memory only as the sound arrives
 
 
-def decode(path: str | Path) -> Waveform:
+def decode(path: str | Path, *, mono: bool = False) -> Waveform:
     """Decode a file at its own rate; more than two channels are mixed down to stereo.
 
+    ``mono``: the mean of the two is kept instead, in half the memory.
     Takes ``MIN_SECONDS`` to ``MAX_SECONDS`` of sound. An MP3's encoder delay is left out where the
     file states it. Memory: one copy of the result, and briefly one and a half where the length
     was not known. Raises :class:`AudioError` in one line for files that are missing, no audio,
@@ -45,7 +46,7 @@ def decode(path: str | Path) -> Waveform:
     _look_at(file)
     with _opened(file) as source:
         _accept_format(file, source)
-        samples = _gather(file, source)
+        samples = _gather(file, source, mono)
     _accept_length(file, source, samples.shape[1])
     try:
         waveform = Waveform(samples, source.sample_rate)
@@ -53,7 +54,7 @@ def decode(path: str | Path) -> Waveform:
         raise AudioError(f"{file}: {error}") from error
     peak = max(float(samples.max()), -float(samples.min()))
     if peak < SILENCE_PEAK:
-        raise AudioError(f"{file}: the audio is silent")
+        raise SilentAudioError(f"{file}: the audio is silent")
     if peak > MAX_PEAK:
         raise AudioError(f"{file}: the samples are far out of range (peak {peak:.3g}, not 1)")
     return waveform
@@ -99,14 +100,17 @@ def _accept_format(file: Path, source: AudioSource) -> None:
         raise AudioError(f"{file}: longer than {MAX_SECONDS / 3600:.0f} hours")
 
 
-def _gather(file: Path, source: AudioSource) -> NDArray[np.float32]:
+def _gather(file: Path, source: AudioSource, mono: bool) -> NDArray[np.float32]:
     """All blocks mixed down, shape (1 or 2, frames), in one growing piece of memory."""
     rate = source.sample_rate
     room = int(min(source.declared or 300 * rate, _FIRST_ROOM * rate)) + rate
-    samples = np.empty((min(len(source.channels), 2), room), dtype=np.float32)
+    channels = 1 if mono else min(len(source.channels), 2)
+    samples = np.empty((channels, room), dtype=np.float32)
     used = 0
     for block in source.blocks:
         mixed = mix_down(block, source.channels)
+        if len(mixed) > channels:
+            mixed = mixed.mean(axis=0, keepdims=True)
         end = used + mixed.shape[1]
         if end > MAX_SECONDS * rate:
             raise AudioError(f"{file}: longer than {MAX_SECONDS / 3600:.0f} hours")

@@ -10,6 +10,8 @@ from automapper.cli.closed_output import output_may_close
 from automapper.cli.generate_arguments import build_parser, options_of, parse_range
 from automapper.errors import AutomapperError, ConfigError
 
+_ARCHIVE_HINT = " (to change a level: --reroll 1:00-1:20 --from)"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the door; returns 0, 1 when songs of a batch failed, or 2 when nothing could be done."""
@@ -18,12 +20,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = options_of(arguments)
         if arguments.reroll or arguments.source:
             return _reroll(arguments, options.seed)
-        from automapper.cli.generate_outputs import Outputs, find_songs
+        from automapper.cli.generate_outputs import Outputs
         from automapper.cli.generate_run import run_batch, run_one
+        from automapper.cli.songs import find_songs, is_batch
 
-        songs = find_songs(arguments.songs)
+        songs = find_songs(arguments.songs, "bsa-generate", _ARCHIVE_HINT)
         outputs = Outputs.of(arguments)
-        if len(songs) > 1 or any(song.is_dir() for song in arguments.songs):
+        if is_batch(arguments.songs, songs):
             return run_batch(songs, options, outputs)
         with output_may_close():
             run_one(songs[0], options, outputs, sys.argv[1:] if argv is None else argv)

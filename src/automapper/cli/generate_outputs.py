@@ -1,16 +1,14 @@
-"""Which songs ``bsa-generate`` takes, and where its results go."""
+"""Where the results of ``bsa-generate`` go."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from automapper.audio import AUDIO_SUFFIXES
 from automapper.beatsaber.install import custom_levels_folder
 from automapper.beatsaber.names import safe_name
-from automapper.errors import AudioError, ConfigError, OutputError
+from automapper.errors import ConfigError, OutputError
 
 DEFAULT_FOLDER = Path("outputs")
 
@@ -62,23 +60,3 @@ class Outputs:
         for path in paths:
             if path is not None and path.exists() and not self.force:
                 raise OutputError(f"{path} exists already; --force overwrites it")
-
-
-def find_songs(names: Sequence[Path]) -> list[Path]:
-    """The songs named, with the audio files of each folder named, in order."""
-    if not names:
-        raise ConfigError("name at least one SONG (bsa-generate --help shows examples)")
-    songs: list[Path] = []
-    for name in names:
-        if name.suffix.lower() == ".zip":
-            raise ConfigError(
-                f"{name} is an archive, not a song (to change a level: --reroll 1:00-1:20 --from)"
-            )
-        if name.is_dir():
-            inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
-            songs.extend(sorted(file for file in inside if file.is_file()))
-        else:
-            songs.append(name)
-    if not songs:
-        raise AudioError(f"{names[0]}: no audio files in this folder")
-    return songs

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from automapper.beatsaber.generate import GeneratedLevel, generate_level
@@ -19,6 +18,7 @@ from automapper.beatsaber.names import safe_name
 from automapper.beatsaber.options import GenerateOptions
 from automapper.cli.generate_outputs import Outputs
 from automapper.cli.generate_summary import print_summary, tempo_line
+from automapper.cli.song_progress import song_progress
 from automapper.errors import AutomapperError, ConfigError, OutputError
 from automapper.files import save_package, write_file
 
@@ -45,14 +45,8 @@ def run_batch(songs: Sequence[Path], options: GenerateOptions, outputs: Outputs)
         raise ConfigError("several songs need a folder as --output, not one zip")
     failed: list[str] = []
     reports: list[dict[str, object]] = []
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
     batch = _Batch(options, outputs, set())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with song_progress() as progress:
         task = progress.add_task("levels", total=len(songs))
         for song in songs:
             progress.update(task, description=song.name[:40])

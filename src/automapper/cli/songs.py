@@ -1,0 +1,38 @@
+"""Which songs a door was given: files, and the audio files of folders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from automapper.audio import AUDIO_SUFFIXES
+from automapper.errors import AudioError, ConfigError
+from automapper.files.saving import ZIP_SUFFIXES
+
+
+def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list[Path]:
+    """The songs named, with the audio files of each folder named, in order.
+
+    ``door`` is the command whose help shows examples; ``archive_hint`` says what else can be done
+    with an archive. Raises :class:`ConfigError` and, for a folder without songs,
+    :class:`AudioError`.
+    """
+    if not names:
+        raise ConfigError(f"name at least one SONG ({door} --help shows examples)")
+    songs: list[Path] = []
+    for name in names:
+        if name.suffix.lower() in ZIP_SUFFIXES:
+            raise ConfigError(f"{name} is an archive, not a song{archive_hint}")
+        if name.is_dir():
+            inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
+            songs.extend(sorted(file for file in inside if file.is_file()))
+        else:
+            songs.append(name)
+    if not songs:
+        raise AudioError(f"{names[0]}: no audio files in this folder")
+    return songs
+
+
+def is_batch(names: Sequence[Path], songs: Sequence[Path]) -> bool:
+    """Whether many songs were meant, even where a folder holds only one."""
+    return len(songs) > 1 or any(name.is_dir() for name in names)

@@ -1,0 +1,99 @@
+"""The words of ``osu-timing`` and their meaning as options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from automapper.errors import ConfigError
+from automapper.osumania.timing_options import OSU_LEAD_MS, TimingOptions
+
+FORMATS = ("osu", "osz", "txt", "json", "sm")
+EXAMPLES = """examples:
+  osu-timing song.mp3                              a table, and song.osu beside the audio
+  osu-timing song.mp3 --convention osu             22 ms earlier, as osu! maps stand
+  osu-timing song.ogg --click heard.wav --plot seen.png
+                                                   hear and see whether it is right
+  osu-timing song.flac --bpm-range 80 120 --metre 3
+  osu-timing song.mp3 --format json -o -           for programs; docs/formats/timing-json.md
+  osu-timing music/ -o timed/ --format osz --jobs 2
+
+Exit codes: 0 done, 1 some songs of a batch failed, 2 nothing could be done, 3 no pulse was found
+(silence, speech): nothing is written then, unless --force is given."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the door."""
+    parser = argparse.ArgumentParser(
+        prog="osu-timing",
+        description="Find the timing of songs: tempo, offset, metre and every tempo change.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "songs", nargs="+", type=Path, metavar="AUDIO", help="audio files, or folders of them"
+    )
+    _add_music(parser.add_argument_group("what is known of the music"))
+    _add_net(parser.add_argument_group("the net that hears beats"))
+    _add_output(parser.add_argument_group("output"))
+    return parser
+
+
+def _add_music(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add(
+        "--profile",
+        choices=("auto", "steady", "live"),
+        default="auto",
+        help="steady: one tempo; live: followed beat by beat (default: whichever fits)",
+    )
+    add("--bpm-range", nargs=2, type=float, metavar=("A", "B"), help="lowest and highest tempo")
+    add("--octave", choices=("auto", "half", "double"), default="auto", help="count slower/faster")
+    add("--metre", type=int, metavar="N", help="beats a bar, 2-7 (default: heard)")
+
+
+def _add_net(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("--source", choices=("tcn", "beatnet", "beatthis", "none"), help="default: the shipped one")
+    add("--checkpoint", type=Path, metavar="F", help="its weights")
+    add("--device", choices=("auto", "cpu", "cuda", "directml"), default="auto")
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add(
+        "-o", "--output", type=Path, metavar="FILE",
+        help="file, folder for several songs, or - for the screen (default: beside the audio)",
+    )  # fmt: skip
+    add("--format", choices=FORMATS, help="default: as the file's name ends, else osu")
+    add(
+        "--convention", choices=("exact", "osu"), default="exact",
+        help="exact: the audio's attacks (default); osu: earlier, where osu! maps stand",
+    )  # fmt: skip
+    add(
+        "--osu-lead", type=float, metavar="MS", default=OSU_LEAD_MS,
+        help=f"how much earlier (default {OSU_LEAD_MS:g})",
+    )  # fmt: skip
+    add("--click", type=Path, metavar="OUT.wav", help="the song with a click on every beat")
+    add("--plot", type=Path, metavar="OUT.png", help="novelty, beats, residuals and tempo")
+    add("--force", action="store_true", help="overwrite; write even where there is no pulse")
+    add("--jobs", type=int, default=1, metavar="N", help="songs at a time (default 1)")
+
+
+def options_of(arguments: argparse.Namespace) -> TimingOptions:
+    """Parsed words -> options; raises :class:`ConfigError` for what does not fit together."""
+    if arguments.jobs < 1:
+        raise ConfigError(f"--jobs takes a number of songs, not {arguments.jobs}")
+    if arguments.checkpoint is not None and arguments.source in (None, "none"):
+        raise ConfigError("--checkpoint needs --source: whose weights they are")
+    return TimingOptions(
+        profile=arguments.profile,
+        bpm_range=tuple(arguments.bpm_range) if arguments.bpm_range else None,
+        octave=arguments.octave,
+        meter=arguments.metre,
+        convention=arguments.convention,
+        lead_ms=arguments.osu_lead,
+        source=arguments.source,
+        checkpoint=arguments.checkpoint,
+        device=arguments.device,
+    )

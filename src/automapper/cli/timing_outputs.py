@@ -1,0 +1,79 @@
+"""Where the results of ``osu-timing`` go, and in which format."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from automapper.cli.timing_arguments import FORMATS
+from automapper.errors import ConfigError, OutputError
+
+SCREEN = Path("-")
+_READABLE = ("txt", "json", "osu", "sm")
+_SOUNDS = (".wav", ".ogg")
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """``output``: a file, a folder, ``SCREEN``, or None for beside the audio."""
+
+    output: Path | None
+    kind: str
+    force: bool
+    click: Path | None
+    plot: Path | None
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace, many: bool) -> Outputs:
+        """From parsed words; ``many`` songs need a folder. Raises :class:`ConfigError`."""
+        output, click, plot = arguments.output, arguments.click, arguments.plot
+        if click is not None and click.suffix.lower() not in _SOUNDS:
+            raise ConfigError("--click writes a sound: name a file that ends in .wav or .ogg")
+        if plot is not None and plot.suffix.lower() != ".png":
+            raise ConfigError("--plot writes a picture: name a file that ends in .png")
+        named = output.suffix.lower()[1:] if output is not None else ""
+        kind = arguments.format or (named if named in FORMATS else "osu")
+        if named in FORMATS and named != kind:
+            raise ConfigError(f"--format {kind} does not fit a file that ends in .{named}")
+        if many and (click is not None or plot is not None):
+            raise ConfigError("--click and --plot are for one song")
+        if many and output is not None and (output == SCREEN or named in FORMATS):
+            raise ConfigError("several songs need a folder as -o, not one file")
+        if output == SCREEN and kind not in _READABLE:
+            raise ConfigError(f"-o - shows {', '.join(_READABLE)}; name a file for {kind}")
+        return cls(output, kind, arguments.force, click, plot)
+
+    @property
+    def to_screen(self) -> bool:
+        """Whether the file itself is the output, and no table."""
+        return self.output == SCREEN
+
+    def path(self, song: Path) -> Path:
+        """The file for one song."""
+        name = f"{song.stem}.{self.kind}"
+        if self.output is None:
+            return song.with_name(name)
+        is_file = self.output.suffix.lower() == f".{self.kind}" and not self.output.is_dir()
+        return self.output if is_file else self.output / name
+
+    def paths(self, songs: Sequence[Path]) -> list[Path]:
+        """A file for each song, no two the same whatever the letter case."""
+        taken: set[str] = set()
+        out = []
+        for song in songs:
+            plain = self.path(song)
+            path, count = plain, 1
+            while str(path).casefold() in taken:
+                count += 1
+                path = plain.with_name(f"{plain.stem} ({count}){plain.suffix}")
+            taken.add(str(path).casefold())
+            out.append(path)
+        return out
+
+    def check(self, *paths: Path | None) -> None:
+        """Refuse early what would be overwritten."""
+        for path in paths:
+            if path is not None and path.exists() and not self.force:
+                raise OutputError(f"{path} exists already; --force overwrites it")

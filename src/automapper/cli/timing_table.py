@@ -1,0 +1,76 @@
+"""The table of ``osu-timing``: what was found, where the tempo changes, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from automapper.cli.output_console import OutputConsole
+from automapper.osumania.timing_sheet import TimingSheet
+
+POINTS = 40  # timing points shown; files hold all of them
+LOW_CONFIDENCE = 0.6
+_LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
+
+
+def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
+    """The table of one song, and the files that were written."""
+    console = OutputConsole()
+    length = "" if sheet.pulse is None else _clock(sheet.pulse.duration)[:-4]
+    # Text, not str: names from files are no markup.
+    console.print(Text(sheet.name, style="bold"), length)
+    console.print(summary(sheet))
+    if sheet.points:
+        console.print(_points(sheet))
+        if len(sheet.points) > POINTS:
+            console.print(f"  and {len(sheet.points) - POINTS} more")
+        console.print(_convention(sheet))
+    for line in sheet.reasons:
+        console.print(Text(f"  - {line}"), soft_wrap=True)
+    if sheet.pulse is not None and sheet.points and sheet.pulse.confidence < LOW_CONFIDENCE:
+        hint = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+        console.print(Text(hint, style="yellow"), soft_wrap=True)
+    for path in written:
+        console.print(Text(f"written: {path}"), soft_wrap=True)
+
+
+def summary(sheet: TimingSheet) -> str:
+    """One line: tempo, offset, metre, profile, confidence and the rivals."""
+    if sheet.pulse is None or not sheet.points:
+        return f"no pulse was found ({sheet.reasons[-1] if sheet.reasons else 'no reason known'})"
+    first, pulse = sheet.points[0], sheet.pulse
+    tempi = sorted({round(point.bpm, 3) for point in sheet.points})
+    bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
+    others = ", ".join(f"{other.bpm:.6g}" for other in pulse.alternatives[:2])
+    changes = f", {len(sheet.points)} timing points" if len(sheet.points) > 1 else ""
+    return (
+        f"{bpm}, offset {1000 * first.time:.1f} ms, {first.meter} beats a bar,"
+        f" {sheet.profile}{changes}, confidence {pulse.confidence:.0%}"
+        + (f"; next best {others}" if others else "")
+    )
+
+
+def _convention(sheet: TimingSheet) -> str:
+    lead = sheet.options.lead_ms
+    if sheet.options.convention == "osu":
+        return f"times in convention osu: {lead:g} ms before the audio's attacks"
+    return f"times in convention exact: the audio's attacks; {_LATE.format(lead=lead)}"
+
+
+def _points(sheet: TimingSheet) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in ("time", "ms", "bpm", "metre", "bar"):
+        table.add_column(column, justify="right")
+    for point in sheet.points[:POINTS]:
+        table.add_row(
+            _clock(point.time), f"{1000 * point.time:.1f}", f"{point.bpm:.7g}",
+            str(point.meter), f"{1 + point.beat / point.meter:.5g}",
+        )  # fmt: skip
+    return table
+
+
+def _clock(seconds: float) -> str:
+    sign, ms = ("-" if seconds < 0 else ""), round(abs(seconds) * 1000)
+    return f"{sign}{ms // 60000}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"

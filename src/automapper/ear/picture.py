@@ -1,0 +1,147 @@
+"""A pulse on paper: what sounds around its beats, how far off that is, and the tempo."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.novelty import GRID, Novelty
+from automapper.ear.pulse import Pulse
+from automapper.ear.redlines import redlines
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_AROUND_S, _STEP_S = 0.06, 0.001  # either side of a beat that is drawn
+_ROWS = 400  # of the picture of beats: as many as its height has pixels for
+_STRETCH_S = 8.0  # the liveliest stretch, in which single beats can be told apart
+_NEAR_S = 0.035  # an attack farther from a beat belongs to something else
+_SMOOTH = np.array([0.2, 0.6, 1.0, 0.6, 0.2]) / 2.6
+_LOUD = 0.25  # of the song's strong attacks, what an attack must have to be measured
+_BEAT, _BAR = "#1b6ec2", "#d7263d"
+
+
+def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
+    """PNG of a song's pulse against its novelty; the same bytes for the same song."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    heard = _smooth(heard)
+    figure = Figure(figsize=(14, 10), layout="constrained")
+    FigureCanvasAgg(figure)
+    figure.suptitle(f"{title}   {pulse.profile}, confidence {pulse.confidence:.0%}")
+    grid = figure.add_gridspec(3, 2, width_ratios=[1, 3])
+    _draw_stretch(figure.add_subplot(grid[0, :]), pulse, heard)
+    _draw_beats(figure.add_subplot(grid[1:, 0]), pulse, heard)
+    _draw_residuals(figure.add_subplot(grid[1, 1]), pulse, heard)
+    _draw_tempo(figure.add_subplot(grid[2, 1]), pulse)
+    buffer = BytesIO()
+    with warnings.catch_warnings():
+        # The font that comes along lacks some scripts: such letters are boxes, no reason to speak.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format="png", dpi=90, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _at(heard: Novelty, times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Novelty at times in s, 0 outside the song."""
+    place = (times - heard.start) * GRID.fps
+    return np.interp(place, np.arange(len(heard.values)), heard.values, left=0.0, right=0.0)
+
+
+def _smooth(heard: Novelty) -> Novelty:
+    """A triangle of 4 ms over the novelty, which leaves its peaks in place."""
+    return Novelty(np.convolve(heard.values, _SMOOTH, "same").astype(np.float32), heard.start)
+
+
+def _draw_stretch(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
+    """Novelty over a few seconds, with every beat and bar line."""
+    start = _clearest_stretch(pulse.beats, heard)
+    times = start + np.arange(round(_STRETCH_S * GRID.fps)) / GRID.fps
+    axes.plot(times, _at(heard, times), lw=0.8, color="#444444")
+    for beats, colour, width in ((pulse.beats, _BEAT, 0.8), (pulse.downbeats, _BAR, 1.6)):
+        for time in beats[(beats >= times[0]) & (beats <= times[-1])]:
+            axes.axvline(time, color=colour, lw=width, alpha=0.7)
+    axes.set(xlim=(times[0], times[-1]), yticks=[], xlabel="s", ylabel="novelty")
+    axes.set_title("what starts to sound, beats (blue) and downbeats (red)", fontsize=10)
+
+
+def _clearest_stretch(beats: NDArray[np.float64], heard: Novelty) -> float:
+    """Where the seconds begin in which most is heard on the beats."""
+    if len(beats) == 0:
+        return heard.start
+    near = beats[:, None] + np.arange(-0.01, 0.0101, 0.002)
+    total = np.concatenate([[0.0], np.cumsum(_at(heard, near).max(axis=1))])
+    ends = np.searchsorted(beats, beats + _STRETCH_S)
+    best = int(np.argmax(total[ends] - total[:-1]))
+    return float(beats[best]) - 0.1
+
+
+def _draw_beats(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
+    """Every beat a line, what sounds around it as darkness: right timing is a straight edge."""
+    axes.set_title("around each beat", fontsize=10)
+    axes.set(xlabel="ms from the beat", ylabel="time, s")
+    if len(pulse.beats) < 2:
+        return
+    around = np.arange(-_AROUND_S, _AROUND_S + _STEP_S / 2, _STEP_S)
+    picture = _at(heard, pulse.beats[:, None] + around)
+    groups = np.array_split(picture, min(_ROWS, len(picture)))
+    rows = np.stack([group.mean(axis=0) for group in groups])
+    edge = 1000.0 * (_AROUND_S + _STEP_S / 2)
+    axes.imshow(
+        rows, aspect="auto", cmap="Greys", vmax=max(float(np.percentile(rows, 99)), 1e-9),
+        extent=(-edge, edge, float(pulse.beats[-1]), float(pulse.beats[0])),
+        interpolation="nearest",
+    )  # fmt: skip
+    axes.axvline(0.0, color=_BEAT, lw=0.8)
+
+
+def _draw_residuals(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
+    """How far the strongest attack near each beat is from it."""
+    times, residuals = beat_residuals(pulse.beats, heard)
+    bars = np.isin(times, pulse.downbeats)
+    for chosen, colour in ((~bars, _BEAT), (bars, _BAR)):
+        axes.plot(times[chosen], 1000 * residuals[chosen], ".", ms=4, color=colour)
+    axes.axhline(0.0, color="#888888", lw=0.8)
+    said = ""
+    if len(residuals):
+        middle, spread = np.median(residuals), np.percentile(np.abs(residuals), 95)
+        said = f": median {1000 * middle:+.1f} ms, 95 % within {1000 * spread:.0f} ms"
+    axes.set_title(f"attack minus beat{said}", fontsize=10)
+    axes.set(xlim=(0, max(pulse.duration, 1.0)), ylim=(-36, 36), ylabel="ms")
+
+
+def beat_residuals(
+    beats: NDArray[np.float64], heard: Novelty
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(beats, attack minus beat), both s, of the beats near which there is a clear attack."""
+    around = np.arange(-_NEAR_S, _NEAR_S + _STEP_S / 2, _STEP_S)
+    near = _at(heard, beats[:, None] + around)
+    best = near.argmax(axis=1) if len(beats) else np.zeros(0, int)
+    strength = near.max(axis=1) if len(beats) else np.zeros(0)
+    inside = (best > 0) & (best < len(around) - 1)
+    strong = float(np.percentile(strength, 90)) if len(beats) else 0.0
+    clear = inside & (strength > _LOUD * strong) & (strength > 0)
+    return beats[clear], around[best[clear]]
+
+
+def _draw_tempo(axes: Axes, pulse: Pulse) -> None:
+    """Tempo from beat to beat, and the timing points that explain it."""
+    points = redlines(pulse)
+    if len(pulse.beats) > 1:
+        axes.plot(pulse.beats[1:], 60.0 / np.diff(pulse.beats), lw=0.8, color="#999999")
+    if points:
+        times = [*(point.time for point in points), pulse.duration]
+        tempi = [point.bpm for point in points]
+        axes.step(times, [*tempi, tempi[-1]], where="post", color=_BAR, lw=1.2)
+        low, high = min(tempi), max(tempi)
+        axes.set_ylim(low - max(0.05 * low, 1.0), high + max(0.05 * high, 1.0))
+    axes.set(xlim=(0, max(pulse.duration, 1.0)), xlabel="time, s", ylabel="bpm")
+    axes.ticklabel_format(axis="y", useOffset=False)
+    axes.set_title(
+        f"tempo of the beats (grey) and of the timing points ({len(points)})", fontsize=10
+    )

@@ -1,0 +1,47 @@
+"""What ``osu-timing`` may be told about a song, and how its times are to be counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from automapper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from automapper.ear.sources import SourceName
+    from automapper.ear.wish import Octave, Profile
+
+Convention = Literal["exact", "osu"]
+# By how much redlines of constant-tempo osu! maps precede the attacks of their audio: the median
+# of 33 maps is 22 ms, 5 % to 95 % lie 10 to 40 ms before.
+OSU_LEAD_MS = 22.0
+_MOST_LEAD_MS = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class TimingOptions:
+    """Wishes as :func:`automapper.ear.listen` takes them, and the convention of times.
+
+    "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier. ``source``
+    None hears with the shipped net. Raises :class:`ConfigError` for a lead that cannot be meant.
+    """
+
+    profile: Profile = "auto"
+    bpm_range: tuple[float, float] | None = None
+    octave: Octave = "auto"
+    meter: int | None = None
+    convention: Convention = "exact"
+    lead_ms: float = OSU_LEAD_MS
+    source: SourceName | None = None
+    checkpoint: Path | None = None
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.lead_ms <= _MOST_LEAD_MS:
+            raise ConfigError(f"a lead is 0 to {_MOST_LEAD_MS:.0f} ms, not {self.lead_ms:g}")
+
+    @property
+    def shift(self) -> float:
+        """Seconds that are added to every time heard."""
+        return -self.lead_ms / 1000.0 if self.convention == "osu" else 0.0

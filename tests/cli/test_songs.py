@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from automapper.cli.songs import find_songs, is_batch
+from automapper.errors import AudioError, ConfigError
+
+
+def test_folders_are_searched_for_audio_in_order(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.mp3", "a.OGG", "deep/c.flac", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [song.name for song in find_songs([tmp_path], "door")] == ["a.OGG", "b.mp3", "c.flac"]
+    assert find_songs([tmp_path / "notes.txt"], "door") == [tmp_path / "notes.txt"]
+    with pytest.raises(AudioError, match="no audio files"):
+        find_songs([_empty(tmp_path)], "door")
+    with pytest.raises(ConfigError, match=r"at least one SONG .door --help"):
+        find_songs([], "door")
+
+
+def _empty(folder):
+    (folder / "empty").mkdir()
+    return folder / "empty"
+
+
+@pytest.mark.parametrize("name", ["level.zip", "set.OSZ"])
+def test_an_archive_is_told_from_a_song(name):
+    with pytest.raises(ConfigError, match=f"{name} is an archive, not a song; unpack it"):
+        find_songs([Path(name)], "door", "; unpack it")
+
+
+def test_a_folder_is_a_batch_even_with_one_song(tmp_path):
+    (tmp_path / "a.mp3").touch()
+    assert is_batch([tmp_path], [tmp_path / "a.mp3"])
+    assert is_batch([Path("a"), Path("b")], [Path("a"), Path("b")])
+    assert not is_batch([tmp_path / "a.mp3"], [tmp_path / "a.mp3"])
