@@ -16,6 +16,7 @@ CLOSE_MS = 30.0  # a column's next press comes later than this after its release
 SNAPS = (1 / 2, 1 / 4, 1 / 6, 1 / 8)
 HALF, QUARTER, SIXTH, EIGHTH = range(4)
 _FAR = -math.inf
+_REMEMBERED = 64  # releases; fingers make fewer within two beats, and a wall stays cheap
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,7 @@ class Lanes:
         for press in row.presses:
             pressed[press.column] = press.time
             released[press.column] = max(released[press.column], press.end)
-        # Only releases of the last beats can lie within a beat of those to come.
-        recent = tuple(end for end in self.releases if end > time - 2 * row.beat) + ends
+        recent = self._recent(row, ends)
         after = Lanes(
             tuple(pressed),
             tuple(released),
@@ -134,6 +134,11 @@ class Lanes:
             _nearest(ends, recent) / row.beat,
         )
         return after, meaning
+
+    def _recent(self, row: Row, ends: tuple[float, ...]) -> tuple[float, ...]:
+        """Releases that one to come may lie near, each moment once: of the last beats and later."""
+        kept = {end for end in self.releases if end > row.time - 2 * row.beat} | set(ends)
+        return tuple(sorted(kept))[-_REMEMBERED:]
 
     def _meetings(self, row: Row) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Columns pressed before they are free, and so soon after that it is hardly possible."""

@@ -51,6 +51,11 @@ class Note:
     sample: HitSample = HitSample()
     extra: str = ""
 
+    @property
+    def release(self) -> Fraction:
+        """When the key comes up, ms: at once for a tap."""
+        return self.time if self.end is None else self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Redline:

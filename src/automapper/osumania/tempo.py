@@ -178,7 +178,7 @@ def steady_scroll(chart: Chart) -> Chart:
     redlines = chart.redlines
     if len({red.beat_length for red in redlines}) < 2:
         return chart
-    last = max((note.end or note.time for note in chart.notes), default=redlines[-1].time)
+    last = max((note.release for note in chart.notes), default=redlines[-1].time)
     usual = main_beat(redlines, last)
     main = min((red.beat_length for red in redlines), key=lambda length: abs(length - usual))
     held = {point.time for point in chart.points if isinstance(point, Greenline)}

@@ -73,7 +73,7 @@ def _rate(subject: MapsetSubject) -> Iterator[Finding]:
 def _unmapped(subject: MapsetSubject) -> Iterator[Finding]:
     for name, sound in _facts(subject).audio:
         ends = [
-            float(note.end or note.time) / 1000
+            float(note.release) / 1000
             for chart in subject.charts
             if chart.chart.audio == name
             for note in chart.chart.notes

@@ -85,7 +85,7 @@ def drain_ms(subject: ChartSubject) -> Fraction:
     if not notes:
         return Fraction(0)
     start = min(note.time for note in notes)
-    end = max(note.end or note.time for note in notes)
+    end = max(note.release for note in notes)
     pauses = sum(
         (
             max(min(pause.end, end) - max(pause.start, start), Fraction(0))

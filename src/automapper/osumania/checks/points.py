@@ -58,7 +58,7 @@ def _speeds(subject: ChartSubject) -> tuple[Stretch, ...]:
     notes = subject.chart.notes
     if not notes:
         return ()
-    end = max(note.end or note.time for note in notes)
+    end = max(note.release for note in notes)
     return stretches(subject.chart.points, min(note.time for note in notes), end)
 
 

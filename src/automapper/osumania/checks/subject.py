@@ -142,7 +142,7 @@ def rows_of(chart: Chart) -> tuple[Row, ...]:
             together = []
         if not together and beats:
             beat = beats[line]
-        together.append(Press(note.column, time, float(note.end or note.time)))
+        together.append(Press(note.column, time, float(note.release)))
     if together:
         rows.append(Row(beat, tuple(together)))
     return tuple(rows)
