@@ -75,6 +75,8 @@ def test_velocities_are_read_as_they_were_meant() -> None:
         (Fraction("469.48356807511737"), "469.48356807511737"),
         (Fraction(1, 10**297), "1E-297"),
         (Fraction(3 * 10**300), "3E300"),
+        (Fraction(10**20 - 1), "1E20"),
+        (Fraction(-(10**17) + 1), "-99999999999999999"),
     ],
 )
 def test_decimals_are_written_shortly(value: Fraction, text: str) -> None:

@@ -16,7 +16,7 @@ _DECIMAL = re.compile(r"[+-]?(\d{1,40}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,3}
 # Stable writes 15 significant digits, lazer as many as bring the same double back (17 at most).
 _STABLE_DIGITS, _EXACT_DIGITS = 15, 17
 # Tempi and velocities people type have at most three decimals: such values are meant exactly.
-_SIMPLEST, _MEANT_DIGITS = 1000, 12
+_SIMPLEST = 1000
 
 
 def integer(text: str, largest: int = LARGEST) -> int:
@@ -46,20 +46,17 @@ def decimal(text: str, largest: int = LARGEST) -> Fraction:
 def reciprocal(text: str, numerator: int) -> Fraction:
     """``numerator / x`` for a written x, 0 < |x| <= 1E308: the simple fraction that was meant.
 
-    352.941176470588 ms a beat is 170 BPM: when x has at least 12 significant digits and lies
-    within two units in its last place of numerator / (p/q), q <= 1000, the answer is p/q. Chance
-    alone does that to one random 15-digit number in a million. Any other x is taken exactly.
+    352.941176470588 ms a beat is 170 BPM: where x lies within two units in its 15th digit of
+    numerator / (p/q), q <= 1000, the answer is p/q. Chance alone does that to one random number
+    of so many digits in a million. Any other x is taken exactly, as far as it can be written.
     """
     value = decimal(text, LARGEST_DOUBLE)
     if not value:
         raise ValueError("is zero")
+    value = _writable(value)
     exact = numerator / value
-    mantissa = re.split("[eE]", text.strip())[0]
-    digits = len(re.sub(r"\D", "", mantissa).lstrip("0"))
-    if digits < _MEANT_DIGITS:
-        return exact
     simple = exact.limit_denominator(_SIMPLEST)
-    last_place = Fraction(10) ** (_magnitude(value) - min(digits, _STABLE_DIGITS))
+    last_place = Fraction(10) ** (_magnitude(value) - _STABLE_DIGITS)
     near = simple and abs(numerator / simple - value) <= 2 * last_place
     return simple if near else exact
 
@@ -68,13 +65,21 @@ def decimal_text(value: Fraction) -> str:
     """A decimal as the file wants it: exact with up to 17 significant digits, else 15 of them."""
     if not value:
         return "0"
+    value = _writable(value)
     size = _magnitude(value)
-    exact = (value * Fraction(10) ** (_EXACT_DIGITS - size)).denominator == 1
-    digits = _EXACT_DIGITS if exact else _STABLE_DIGITS
-    if -_STABLE_DIGITS < size <= digits:
-        return _fixed(value, digits - size)
+    if -_STABLE_DIGITS < size <= _EXACT_DIGITS:
+        return _fixed(value)
     # Some maps stop the scroll with a beat of 1E-297 ms.
-    return f"{_fixed(value / Fraction(10) ** (size - 1), digits - 1)}E{size - 1}"
+    return f"{_fixed(value / Fraction(10) ** (size - 1))}E{size - 1}"
+
+
+def _writable(value: Fraction) -> Fraction:
+    """The nearest value that is written: itself where 17 digits hold it, else 15 digits of it."""
+    unit = Fraction(10) ** (_magnitude(value) - _EXACT_DIGITS)
+    if (value / unit).denominator == 1:
+        return value
+    unit *= Fraction(10) ** (_EXACT_DIGITS - _STABLE_DIGITS)
+    return rounded(value / unit) * unit
 
 
 def rounded(value: Fraction) -> int:
@@ -82,12 +87,14 @@ def rounded(value: Fraction) -> int:
     return math.floor(value + Fraction(1, 2))
 
 
-def _fixed(value: Fraction, places: int) -> str:
-    """``value`` with at most so many decimals, without zeros at the end."""
-    units = rounded(abs(value) * 10**places)
-    whole, part = divmod(units, 10**places)
-    sign = "-" if value < 0 and units else ""
-    return f"{sign}{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if part else f"{sign}{whole}"
+def _fixed(value: Fraction) -> str:
+    """A decimal of not too many digits without an exponent, and without zeros at its end."""
+    whole, part = divmod(abs(value), 1)
+    digits = f"{whole}"
+    if part:
+        places = 2 * _EXACT_DIGITS
+        digits += f".{int(part * 10**places):0{places}d}".rstrip("0")
+    return f"-{digits}" if value < 0 else digits
 
 
 def _magnitude(value: Fraction) -> int:
