@@ -153,8 +153,9 @@ class BeatNetListener:
     @property
     def key(self) -> str:
         """The contents of code and weights."""
-        parts = ("ear/sources_beatnet.py", "ear/usual_decoder.py", "ear/metrics.py")
-        return f"{_code('audio', 'models', *parts)} {_contents([self.checkpoint])}"
+        net = ("models/beatnet_features.py", "models/run.py", "ear/sources_beatnet.py")
+        code = _code("audio", *net, "ear/usual_decoder.py", "ear/metrics.py")
+        return f"{code} {_contents([self.checkpoint])}"
 
     def __call__(self, truth: Truth, waveform: Waveform) -> Found:
         """What they find."""
