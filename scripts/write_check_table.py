@@ -1,18 +1,19 @@
-"""Writes docs/beatsaber-checks.md: the table of all Beat Saber rules, from the rules themselves.
+"""Writes docs/<game>-checks.md: the table of all rules of each game, from the rules themselves.
 
     python scripts/write_check_table.py
 
-Run it after changing a rule; a test holds the page to the rules.
+Run it after changing a rule; a test holds each page to its rules.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from automapper.beatsaber.checks import ALL_CHECKS, Preset
+from automapper.beatsaber import checks as beatsaber_checks
+from automapper.osumania import checks as osumania_checks
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "beatsaber-checks.md"
-INTRODUCTION = """\
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+BEAT_SABER = """\
 # Beat Saber checks
 
 What `bsa-check` looks for. E is an error, W a warning, - is not asked; one column per preset.
@@ -44,24 +45,77 @@ Exit codes: 0 without errors, 1 with errors, 2 when the level cannot be read.
 ## Rules
 """
 
+OSU_MANIA = """\
+# osu!mania checks
+
+What `osu-check` looks for. E is an error, W a warning, - is not asked; one column per preset. This
+page is written by `scripts/write_check_table.py` from the rules in `automapper.osumania.checks`:
+change it there.
+
+The presets: `ranking` sees a mapset as a nominator does, so rules of the ranking criteria are
+errors and guidelines warnings; in `default` errors are what spoils a chart for whoever plays it;
+`play` asks only what concerns playing, for charts that nobody will submit.
+
+A chart is judged as the difficulty that its name tells (by whole words: Easy, EZ, Beginner;
+Normal, NM, Basic, Novice; Hard, HD, Advanced, Hyper; Insane, MX, Another; Expert, SC, Extra and
+more), else as the one in whose band its stars lie: below 2.0 Easy, 2.7 Normal, 4.0 Hard, 5.3
+Insane, beyond Expert. Rules about rhythm speak of 180 BPM; tempi are doubled or halved to 120-240
+BPM first, as the wiki scales them. What is forbidden for a difficulty is forbidden for the easier
+ones too.
+
+What rows ask of the hands (anchors, jacks, trills, runs, held columns, gaps) is counted by the
+state machine in `lanes.py` and judged by `limits.py`; a generator asks the same functions. An
+anchor is a column pressed again and again within 1/2 beat, a jack within 1/4; a trill is two
+groups of columns that take turns within 1/4. How often human charts break each rule is counted by
+`benchmarks/osumania_check_rates.py`.
+
+Sources: "ranking criteria" and "osu!mania ranking criteria" are the pages of those names in the
+osu! wiki, in which rules must be kept and guidelines may be broken for a reason; MapsetVerifier is
+the checker by Naxess and others; lazer is the checks of osu!'s own editor.
+
+## JSON
+
+`osu-check MAP... --json` prints one object: `version` (1) and `maps`, one for each MAP that could
+be read. A map has `path`, `title`, `preset`, `errors`, `warnings` (counts), `reading` (warnings
+about the files), `charts` and `issues`. A chart has `part` (its name, alone in its mapset),
+`difficulty` (what it is judged as), `errors`, `warnings`, `keys`, `notes`, `holds`, `nps` (notes
+per second), `stars` (null: not known), `seconds` (play time without breaks), `bpm` (lowest and
+highest), `hp` and `od`. An issue has `severity` (`error` or `warning`), `check`, `part` ("" for
+the mapset), `seconds` (null: everywhere), `columns` (from 0), `editor` (the place as osu!'s editor
+takes it: `01:02:003 (62003|0,62003|2)`), `what` and `why`. Keys may be added, never changed; a
+change of meaning raises `version`.
+
+Exit codes: 0 without errors, 1 with errors, 2 when a map cannot be read.
+
+## Rules
+
+"""
+# Name in file names -> what stands before the table, presets, rules.
+PAGES = {
+    "beatsaber": (BEAT_SABER, beatsaber_checks.Preset, beatsaber_checks.ALL_CHECKS),
+    "osumania": (OSU_MANIA, osumania_checks.Preset, osumania_checks.ALL_CHECKS),
+}
+
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def page() -> str:
-    """The whole page."""
-    presets = " | ".join(preset.value for preset in Preset)
+def page(game: str = "beatsaber") -> str:
+    """A game's whole page."""
+    introduction, presets, rules = PAGES[game]
+    names = " | ".join(preset.value for preset in presets)
     lines = [
-        INTRODUCTION,
-        f"| check | rule | threshold | {presets} | why | source |",
+        introduction,
+        f"| check | rule | threshold | {names} | why | source |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for rule in ALL_CHECKS:
+    for rule in rules:
         texts = (rule.rule, rule.threshold, *rule.grades.split("/"), rule.why, rule.source)
         lines.append(f"| `{rule.name}` | {' | '.join(map(_cell, texts))} |")
     return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    for name in PAGES:
+        (DOCS / f"{name}-checks.md").write_text(page(name), encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ DOORS = {
     "bsa-convert": "automapper.cli.bsa_convert:main",
     "bsa-generate": "automapper.cli.bsa_generate:main",
     "bsa-relight": "automapper.cli.bsa_relight:main",
+    "osu-check": "automapper.cli.osu_check:main",
     "osu-evaluate": "automapper.cli.osu_evaluate:main",
     "osu-timing": "automapper.cli.osu_timing:main",
 }

@@ -14,6 +14,7 @@ from automapper.osumania.difficulty import Difficulty
 from automapper.osumania.lanes import EIGHTH, HALF, QUARTER, SIXTH, TOGETHER_MS, Meaning, Row
 
 NO_LIMIT = 10**9
+MOST_KEYS = 6  # pressed at once, up to Insane
 # The wiki's Scaling BPM: rhythm is counted double below 120 BPM and half from 240 BPM on.
 SLOWEST_BEAT_MS, FASTEST_BEAT_MS = 500.0, 250.0
 
@@ -70,7 +71,7 @@ class Limits:
 
 
 # What the wiki forbids for one difficulty is forbidden for the easier ones too.
-_INSANE = Limits(6, stream=4.0)
+_INSANE = Limits(MOST_KEYS, stream=4.0)
 _HARD = replace(
     _INSANE, chord=3, with_held=True, snap=EIGHTH, graces=3, anchor=4, jack=2, trill=9, hold=0.25
 )

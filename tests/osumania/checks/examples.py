@@ -107,6 +107,13 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
         (only(HARD, ms(1000, 0, 1020)), only(HARD, ms(1000, 0, 1029))),
         (only(HARD, ms(1000, 0, 1030)),),
     ),
+    "chord-keys": (
+        (only(INSANE, *(tap(0, column) for column in range(7)), keys=7),),
+        (
+            only(INSANE, hold(0, 0, 4), *(tap(1, column) for column in range(1, 7)), keys=7),
+            only(EXPERT, *(tap(0, column) for column in range(7)), keys=7),
+        ),
+    ),
     "chord-size": (
         (
             only(EASY, tap(0, 0), tap(0, 1), tap(0, 2)),
@@ -114,7 +121,6 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
             only(NORMAL, hold(0, 0, 4), tap(1, 1), tap(1, 3)),
             only(HARD, hold(0, 0, 4), tap(1, 1), tap(1, 2), tap(1, 3)),
             only(HARD, *(tap(0, column) for column in range(5)), keys=7),
-            only(INSANE, *(tap(0, column) for column in range(7)), keys=7),
         ),
         (
             only(EASY, hold(0, 0, 4), tap(1, 2)),
@@ -122,8 +128,7 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
             only(NORMAL, hold(0, 0, 4), tap(1, 2), tap(1, 3)),
             only(HARD, hold(0, 0, 4), tap(1, 1), tap(1, 2)),
             only(NORMAL, tap(0, 0), tap(0, 1), tap(0, 2), keys=7),
-            only(INSANE, hold(0, 0, 4), *(tap(1, column) for column in range(1, 7)), keys=7),
-            only(EXPERT, *(tap(0, column) for column in range(7)), keys=7),
+            only(INSANE, hold(0, 0, 4), *(tap(1, column) for column in range(1, 4))),
         ),
     ),
     "snap-consecutive": (

@@ -155,7 +155,7 @@ RULES: tuple[Rule[MapsetSubject], ...] = (
         "81 characters",
         "E/W/-",
         "ranking criteria, rule",
-        "the site refuses longer ones",
+        "the fields hold no more",
         _long_texts,
     ),
     Rule(

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from automapper.chart import Finding, Rule
 from automapper.osumania.checks.subject import ChartSubject, Step
+from automapper.osumania.difficulty import Difficulty
 from automapper.osumania.lanes import EIGHTH, SNAPS
-from automapper.osumania.limits import Fault, chord_size
+from automapper.osumania.limits import MOST_KEYS, Fault, chord_size
 
 _WHOLE_ROW = -1  # where a column's number would stand
 Counts = Callable[[Step], Iterable[tuple[int, float]]]  # what is counted, by column
@@ -42,8 +43,14 @@ def _apart(snap: int) -> str:
     return f"1/{1 / SNAPS[snap]:.0f} beat or less apart"
 
 
+def _many_keys(subject: ChartSubject) -> Iterator[Finding]:
+    for step in subject.steps if subject.difficulty <= Difficulty.INSANE else ():
+        if len(step.row.columns) > MOST_KEYS:
+            yield _at(step, f"{len(step.row.columns)} keys pressed; {MOST_KEYS} at most")
+
+
 def _chords(subject: ChartSubject) -> Iterator[Finding]:
-    for step in subject.steps:
+    for step in subject.steps if subject.difficulty < Difficulty.INSANE else ():
         if Fault.CHORD in step.faults:
             size = chord_size(step.meaning, step.row, subject.limits, subject.chart.keys)
             held = size - len(step.row.columns)
@@ -114,12 +121,21 @@ _BEATS = "; beats as at 120 to 240 BPM"
 
 RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
+        "chord-keys",
+        "No more keys go down at once than a keyboard can tell apart.",
+        "6 up to Insane",
+        "E/W/W",
+        "osu!mania ranking criteria, rule; MapsetVerifier (chord size)",
+        "many keyboards lose the seventh key",
+        _many_keys,
+    ),
+    Rule(
         "chord-size",
         "Chords stay small in the easier charts.",
-        "Easy and Normal 2 columns (7K Normal 3), Hard 3 (7K 4), Insane 6; up to Hard held columns "
-        "count, except one hand's in Normal while the other presses",
+        "Easy and Normal 2 columns (7K Normal 3), Hard 3 (7K 4); held columns count, except one "
+        "hand's in Normal while the other presses",
         "W/W/W",
-        f"{_GUIDELINE} (Insane: rule); MapsetVerifier (chord size)",
+        f"{_GUIDELINE}; MapsetVerifier (chord size)",
         "so many keys at once are too hard for this difficulty",
         _chords,
     ),
