@@ -1,0 +1,198 @@
+"""The door: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PIL import Image
+
+from automapper.chart import Song
+from automapper.cli.osu_check import main
+from automapper.osumania.model import Chart, Mapset, Note, Redline, Words
+from automapper.osumania.write import save_mapset, write_mapset
+from unread_door import unread
+
+NOTES = tuple(Note(Fraction(1000 + 400 * beat), (0, 2, 1, 3)[beat % 4]) for beat in range(100))
+GOOD = Chart(
+    notes=NOTES,
+    points=(Redline(Fraction(1000), Fraction(400)),),
+    words=Words(Song("[Good] song", "", "A band", "A mapper"), version="Normal"),
+    audio="audio.mp3",
+    preview=10_000,
+    hp=Fraction(7),
+    od=Fraction(7),
+    background="bg.png",
+)
+BAD = replace(GOOD, notes=(*NOTES, replace(NOTES[-1], column=NOTES[-1].column)))
+
+
+def hard(chart: Chart, name: str = "4K Hard") -> Chart:
+    return replace(chart, words=replace(chart.words, version=name))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """A sound of 42 s at 160 kbps, and a picture."""
+    silence = np.zeros(42 * 32_000, dtype=np.float32)
+    sound, picture = io.BytesIO(), io.BytesIO()
+    how = {"format": "MP3", "bitrate_mode": "CONSTANT", "compression_level": 0.5}
+    soundfile.write(sound, silence, 32_000, **how)
+    Image.new("RGB", (640, 480)).save(picture, "PNG")
+    return {"audio.mp3": sound.getvalue(), "bg.png": picture.getvalue()}
+
+
+def save(path: Path, files: dict[str, bytes], *charts: Chart) -> Path:
+    named = tuple((f"{index}.osu", chart) for index, chart in enumerate(charts))
+    save_mapset(path, Mapset(named, tuple(sorted(files.items()))))
+    return path
+
+
+@pytest.mark.parametrize("preset", ["ranking", "default", "play"])
+def test_a_good_mapset_has_no_issues(tmp_path: Path, capsys, files, preset: str) -> None:
+    path = save(tmp_path / "good.osz", files, GOOD, hard(GOOD))
+    assert main([str(path), "--preset", preset]) == 0
+    out = capsys.readouterr().out
+    assert f"0 errors, 0 warnings ({preset})" in out
+    assert "A band - [Good] song" in out and "4K Hard" in out
+
+
+def test_a_bad_chart_is_told_with_place_what_and_why(tmp_path: Path, capsys, files) -> None:
+    assert main([str(save(tmp_path / "bad.osz", files, BAD))]) == 1
+    out = capsys.readouterr().out
+    assert "E column-busy (1): one key cannot be pressed twice at once" in out
+    assert "00:40:600 (40600|3)  pressed again before it is released" in out
+
+
+def test_a_column_without_a_time_is_named(tmp_path: Path, capsys, files) -> None:
+    three = replace(GOOD, notes=tuple(note for note in NOTES if note.column != 2))
+    assert main([str(save(tmp_path / "bad.osz", files, three))]) == 1
+    assert "column 2  no note in it" in capsys.readouterr().out
+
+
+def test_folders_and_single_charts_are_maps_too(tmp_path: Path, capsys, files) -> None:
+    assert main([str(save(tmp_path / "folder", files, GOOD))]) == 0
+    chart = tmp_path / "alone.osu"
+    chart.write_bytes(write_mapset(Mapset((("alone.osu", GOOD),)))["alone.osu"])
+    assert main([str(chart), "--preset", "ranking"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_json_is_complete_and_stable(tmp_path: Path, capsys, files) -> None:
+    path = save(tmp_path / "bad.osz", files, BAD, hard(GOOD))
+    assert main([str(path), "--json"]) == 1
+    first = capsys.readouterr().out
+    whole = json.loads(first)
+    assert list(whole) == ["version", "maps"] and whole["version"] == 1
+    (record,) = whole["maps"]
+    assert list(record) == [
+        "path",
+        "title",
+        "preset",
+        "errors",
+        "warnings",
+        "reading",
+        "charts",
+        "issues",
+    ]
+    assert [one["part"] for one in record["charts"]] == ["Normal", "4K Hard"]
+    assert list(record["charts"][0]) == [
+        *("part", "difficulty", "errors", "warnings", "keys", "notes", "holds", "nps"),
+        *("stars", "seconds", "bpm", "hp", "od"),
+    ]
+    (issue,) = [one for one in record["issues"] if one["severity"] == "error"]
+    assert issue == {
+        "severity": "error",
+        "check": "column-busy",
+        "part": "Normal",
+        "seconds": 40.6,
+        "what": "pressed again before it is released",
+        "why": "one key cannot be pressed twice at once",
+        "columns": [3],
+        "editor": "00:40:600 (40600|3)",
+    }
+    main([str(path), "--json"])
+    assert capsys.readouterr().out == first
+
+
+def test_several_maps_are_told_one_after_the_other(tmp_path: Path, capsys, files) -> None:
+    good, bad = save(tmp_path / "a.osz", files, GOOD), save(tmp_path / "b.osz", files, BAD)
+    assert main([str(good), str(bad)]) == 1
+    assert capsys.readouterr().out.count("A band - [Good] song") == 2
+    assert main([str(good), str(good), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["maps"]) == 2
+
+
+def test_one_map_that_cannot_be_read_does_not_hide_the_others(
+    tmp_path: Path, capsys, files
+) -> None:
+    good = save(tmp_path / "a.osz", files, GOOD)
+    assert main([str(tmp_path / "gone.osz"), str(good)]) == 2
+    caught = capsys.readouterr()
+    assert caught.err.startswith("osu-check: ") and caught.err.count("\n") == 1
+    assert "0 errors" in caught.out
+
+
+def test_charts_can_be_chosen_by_name(tmp_path: Path, capsys, files) -> None:
+    path = save(tmp_path / "bad.osz", files, BAD, hard(GOOD))
+    assert main([str(path), "--difficulty", "hard"]) == 0
+    out = capsys.readouterr().out
+    assert "4K Hard" in out and "Normal" not in out.split("errors")[0].split("hp od")[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["missing.osz"], "missing.osz"),
+        (["text.osz"], "text.osz"),
+        (["text.osu"], "text.osu"),
+        (["good.osz", "--difficulty", "Insane"], "the mapset has Normal"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(
+    tmp_path: Path, capsys, monkeypatch, files, arguments: list[str], text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "good.osz", files, GOOD)
+    (tmp_path / "text.osz").write_text("no map", encoding="utf-8")
+    (tmp_path / "text.osu").write_text("no map", encoding="utf-8")
+    assert main(arguments) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert caught.err.startswith("osu-check: ") and caught.err.count("\n") == 1
+    assert text in caught.err
+
+
+def test_a_console_of_few_characters_is_enough(tmp_path: Path, files) -> None:
+    song = replace(GOOD.words, song=replace(GOOD.words.song, title="夜に駆ける"))
+    path = save(tmp_path / "map.osz", files, replace(GOOD, words=song))
+    command = [sys.executable, "-m", "automapper.cli.osu_check", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, capture_output=True, env=environment, timeout=60)
+    assert done.returncode == 0
+    assert b"?????" in done.stdout and done.stderr == b""
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_reader_may_leave_early(tmp_path: Path, files, words: tuple[str, ...]) -> None:
+    path = save(tmp_path / "bad.osz", files, BAD)
+    assert unread("osu_check", str(path), *words) == (1, b"")
+
+
+def test_the_table_fits_a_narrow_console(tmp_path: Path, capsys, monkeypatch, files) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    long = hard(GOOD, "Somebody's very long and rather descriptive Expert")
+    main([str(save(tmp_path / "map.osz", files, GOOD, long))])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("chart") and lines[1].endswith("time bpm hp od")
+    table = lines[1 : next(i for i, line in enumerate(lines) if "(default)" in line)]
+    assert len(table) > 3 and all(len(line) <= 80 for line in table)
