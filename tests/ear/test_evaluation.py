@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from automapper.ear.evaluation import Found, judge, redline_beats
 from automapper.ear.evaluation_run import Outcome, Run, evaluate
 from automapper.ear.evaluation_table import BEATS, CHARTS, NOTES, TIMING, failures, rows
 from automapper.ear.truths import Sound, Truth
-from automapper.errors import AudioError
+from automapper.errors import AudioError, AutomapperError, WeightsError
 
 BPM, PERIOD = 140.0, 60.0 / 140.0
 BEATS_S = 1.25 + PERIOD * np.arange(250)
@@ -169,6 +170,20 @@ class Parrot:
         return found(truth.beats + self.shift, truth.bpm or 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """Lacks its weights, or dies."""
+
+    dies: bool
+    name: str = "wanting"
+    key: str = ""
+
+    def __call__(self, truth: Truth, waveform: Waveform) -> Found:
+        if self.dies:
+            os._exit(3)
+        raise WeightsError("the weights are missing")
+
+
 @pytest.fixture
 def songs(tmp_path: Path) -> list[Truth]:
     path = tmp_path / "song.flac"
@@ -196,6 +211,17 @@ def test_every_song_is_heard_by_every_listener_once(
     # Other weights are another listener.
     list(evaluate(songs[:1], [Parrot(0.001, said=said)], run))
     assert len(said.read_text(encoding="utf-8").split("\n")) == 10
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_listener_that_lacks_its_weights_ends_the_run(songs: list[Truth], jobs: int) -> None:
+    with pytest.raises(WeightsError, match="weights are missing"):
+        list(evaluate(songs, [Wanting(dies=False)], Run(jobs)))
+
+
+def test_a_process_that_dies_is_told(songs: list[Truth]) -> None:
+    with pytest.raises(AutomapperError, match="try jobs=1"):
+        list(evaluate(songs, [Wanting(dies=True)], Run(2)))
 
 
 def test_a_damaged_answer_in_the_cache_is_asked_for_again(

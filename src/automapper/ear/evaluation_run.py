@@ -7,6 +7,7 @@ import json
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ import numpy as np
 from automapper.audio import Waveform
 from automapper.ear.evaluation import Figures, Found, judge
 from automapper.ear.truths import Truth
-from automapper.errors import AutomapperError
+from automapper.errors import AudioError, AutomapperError, FormatError
 from automapper.files import write_file
 
 _NOTHING = Found(np.zeros(0), np.zeros(0), np.zeros(0), float("nan"))
@@ -62,7 +63,11 @@ class Outcome:
 def evaluate(
     truths: Sequence[Truth], listeners: Sequence[Listener], run: Run
 ) -> Iterator[tuple[Outcome, ...]]:
-    """The outcomes of each song, one for every listener, in the order in which songs finish."""
+    """The outcomes of each song, one for every listener, in the order in which songs finish.
+
+    A song that cannot be read has outcomes with an error. Raises ConfigError and WeightsError where
+    a listener lacks what it needs, and AutomapperError where a process was killed.
+    """
     if run.jobs <= 1:
         for truth in truths:
             yield _one(truth, tuple(listeners), run.cache)
@@ -76,6 +81,8 @@ def evaluate(
         try:
             for done in as_completed(waiting):
                 yield done.result()
+        except BrokenProcessPool:
+            raise AutomapperError("a process was killed (too little memory?); try jobs=1") from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -94,7 +101,7 @@ def _one(truth: Truth, listeners: tuple[Listener, ...], folder: Path | None) -> 
                 found = listener(truth, waveform)
                 if place:
                     write_file(place, json.dumps(_plain(found)).encode(), force=True)
-            except AutomapperError as problem:
+            except (AudioError, FormatError) as problem:  # the song's fault, not the listener's
                 found, error = _NOTHING, str(problem)
         outcomes.append(Outcome(truth, listener.name, found, judge(truth, found), error))
     return tuple(outcomes)

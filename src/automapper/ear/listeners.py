@@ -20,6 +20,7 @@ from automapper.ear.evaluation import Found
 from automapper.ear.listen import listen
 from automapper.ear.metrics import Times, straight_line
 from automapper.ear.pulse import Pulse
+from automapper.ear.redlines import redlines
 from automapper.ear.sources import SourceName, beat_source, ears_with
 from automapper.ear.truths import Truth
 from automapper.ear.usual_decoder import decode_beats
@@ -89,6 +90,7 @@ def found_in(pulse: Pulse, seconds: float) -> Found:
         bpm=float(points[int(np.argmax(held))].bpm),
         profile=pulse.profile,
         confidence=pulse.confidence,
+        redlines=tuple((mark.time, mark.bpm) for mark in redlines(pulse)),
         seconds=seconds,
         duration=pulse.duration,
     )

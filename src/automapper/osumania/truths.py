@@ -19,6 +19,7 @@ from automapper.ear.truths import Sound, Truth, read_index
 from automapper.errors import AutomapperError, FormatError
 from automapper.files import open_package
 from automapper.osumania.formats.osu import read_chart
+from automapper.osumania.formats.quaver import read_qua
 from automapper.osumania.formats.stepmania import read_simfile
 from automapper.osumania.model import Chart, Redline
 
@@ -108,6 +109,8 @@ def _charts(name: str, data: bytes) -> tuple[Chart, ...]:
     try:
         if suffix == ".osu":
             return (read_chart(data, name)[0],)
+        if suffix == ".qua":
+            return (read_qua(data, name)[0],)
         if suffix in (".sm", ".ssc"):
             return tuple(simfile.chart for simfile in read_simfile(data, name)[0])
     except AutomapperError:
