@@ -9,11 +9,12 @@ import pytest
 from automapper.chart import Song
 from automapper.errors import FormatError, OutputError
 from automapper.files import save_package
-from automapper.osumania import open_mapset, read_mapset, save_mapset, write_mapset
 from automapper.osumania.formats.osu import write_chart
+from automapper.osumania.game import OSU_MANIA
 from automapper.osumania.model import Chart, Mapset, Note, Words
 from automapper.osumania.names import chart_file_name, chart_file_names, mapset_file_name
-from automapper.osumania.write import rounded_times
+from automapper.osumania.read import open_mapset, read_mapset
+from automapper.osumania.write import rounded_times, save_mapset, write_mapset
 from osumania.sample import ms, sample_chart, sample_mapset
 
 STANDARD = b"osu file format v14\n[General]\nMode: 0\n"
@@ -155,3 +156,10 @@ def test_times_that_a_file_rounds_are_counted() -> None:
     assert rounded_times(sample_chart()) == 0
     chart = replace(sample_chart(), notes=(Note(ms(0), 0, third), Note(third, 1)))
     assert rounded_times(chart) == 2
+
+
+def test_the_game_names_what_its_files_cannot_hold() -> None:
+    chart = replace(sample_chart(), notes=(Note(Fraction(1, 3), 0),))
+    files, dropped = OSU_MANIA.write(Mapset((("a.osu", chart), ("b.osu", sample_chart()))))
+    assert sorted(files) == ["a.osu", "b.osu"]
+    assert dropped == ["a.osu: 1 times are now whole ms"]
