@@ -39,3 +39,14 @@ def test_times_outside_the_song_and_doubles_do_no_harm() -> None:
 def test_the_sum_does_not_clip() -> None:
     song = Waveform(np.ones((1, RATE), dtype=np.float32), RATE)
     assert mix_clicks(song, [0.5], gain=1.0).samples.max() <= 1.0
+
+
+def test_accents_sound_higher_than_other_ticks() -> None:
+    song = Waveform(np.zeros((1, 3 * RATE), dtype=np.float32), RATE)
+    mixed = mix_clicks(song, [0.5, 1.5, 2.5], high=[1.5, 2.0]).samples[0]
+    crossings = [
+        int(np.abs(np.diff(np.sign(mixed[at : at + 1000]))).sum()) // 2
+        for at in (RATE // 2, 3 * RATE // 2, 5 * RATE // 2)
+    ]
+    assert crossings[0] == crossings[2] and crossings[1] > 1.3 * crossings[0]
+    assert not mixed[2 * RATE : 2 * RATE + 1000].any()  # an accent needs a tick

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sound_files import CLICK_AT, click_time, encoded, music, saved, video_only
 
 from automapper.audio import MIN_SECONDS, Waveform, decode
-from automapper.errors import AudioError
+from automapper.errors import AudioError, SilentAudioError
 
 RATE = 44_100
 DECODE = sys.modules["automapper.audio.decode"]
@@ -302,3 +302,20 @@ def test_damage_is_an_audio_error_or_sound_and_nothing_else(
         assert len(str(error).splitlines()) == 1
     else:
         assert np.isfinite(waveform.samples).all() and waveform.channels in (1, 2)
+
+
+@pytest.mark.parametrize("channels", [1, 2, 6])
+def test_mono_is_the_mean_of_what_stereo_keeps(channels: int, tmp_path: Path) -> None:
+    samples = music(5.0, channels=channels) * np.linspace(0.3, 1.0, channels)[:, None]
+    path = tmp_path / "x.wav"
+    path.write_bytes(wav(samples.astype(np.float32)))
+    alone, both = decode(path, mono=True), decode(path)
+    assert alone.channels == 1 and both.channels == min(channels, 2)
+    assert np.array_equal(alone.samples[0], both.mono())
+
+
+def test_silence_is_an_error_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.wav"
+    path.write_bytes(wav(np.zeros((2, 5 * RATE), np.float32)))
+    with pytest.raises(SilentAudioError, match="silent"):
+        decode(path)

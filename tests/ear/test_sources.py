@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from automapper.ear.activations import GRID
-from automapper.ear.sources import beat_source
+from automapper.ear.ears import bare_ears, shipped_ears
+from automapper.ear.sources import beat_source, ears_with
 from automapper.ear.sources_beat_this import BeatThisSource
 from automapper.ear.sources_beatnet import BeatNetSource
 from automapper.errors import ConfigError, WeightsError
@@ -76,3 +77,22 @@ def test_beat_this_hears_the_log_mel_of_beats(song):
     found = BeatThisSource(run)(song)
     assert found.source == "beatthis"
     assert len(found.beat) == 1 + int(song.seconds * GRID.fps)
+
+
+def test_ears_are_the_shipped_ones_unless_a_source_is_named(tmp_path):
+    assert ears_with() == shipped_ears()
+    assert ears_with("none") == bare_ears()
+    with pytest.raises(WeightsError, match="not shipped"):
+        ears_with("beatnet")
+
+
+def test_a_source_brings_weights_for_what_a_net_hears(tmp_path):
+    torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file
+
+    from automapper.models.beatnet import BeatNet
+
+    torch.manual_seed(0)
+    save_file(BeatNet().state_dict(), tmp_path / "net.safetensors")
+    ears = ears_with("beatnet", tmp_path / "net.safetensors")
+    assert ears.source.name == "beatnet" and ears.weights.needs_net

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from automapper.cli.timing_arguments import build_parser, options_of
+from automapper.cli.timing_outputs import SCREEN, Outputs
+from automapper.errors import ConfigError, OutputError
+
+SONG = Path("music/song.mp3")
+
+
+def outputs(*words, many=False):
+    return Outputs.of(build_parser().parse_args(["song.mp3", *words]), many)
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ([], "music/song.osu"),
+        (["--format", "sm"], "music/song.sm"),
+        (["-o", "x.JSON"], "x.JSON"),
+        (["-o", "out"], "out/song.osu"),
+        (["-o", "out", "--format", "osz"], "out/song.osz"),
+        (["-o", "out.d", "--format", "txt"], "out.d/song.txt"),
+    ],
+)
+def test_files_go_beside_the_song_into_a_folder_or_where_named(words, path):
+    assert outputs(*words).path(SONG) == Path(path)
+
+
+def test_songs_of_one_name_get_files_of_their_own():
+    songs = [Path("a/x.mp3"), Path("a/X.wav"), Path("b/x.mp3"), Path("a/y.mp3")]
+    assert outputs("-o", "out", many=True).paths(songs) == [
+        Path("out/x.osu"), Path("out/X (2).osu"), Path("out/x (3).osu"), Path("out/y.osu"),
+    ]  # fmt: skip
+    assert outputs(many=True).paths(songs)[2] == Path("b/x.osu")
+
+
+def test_the_screen_takes_what_can_be_read():
+    assert outputs("-o", "-", "--format", "json").to_screen
+    assert outputs("-o", "-").output == SCREEN
+    with pytest.raises(ConfigError, match="name a file for osz"):
+        outputs("-o", "-", "--format", "osz")
+    with pytest.raises(ConfigError, match="need a folder"):
+        outputs("-o", "-", many=True)
+
+
+def test_what_exists_is_refused_unless_forced(tmp_path):
+    (tmp_path / "song.osu").touch()
+    with pytest.raises(OutputError, match="--force overwrites it"):
+        outputs().check(None, tmp_path / "song.osu")
+    outputs("--force").check(tmp_path / "song.osu")
+
+
+def test_words_become_options():
+    words = ["s.mp3", "--bpm-range", "80", "160", "--metre", "3", "--profile", "live"]
+    options = options_of(build_parser().parse_args([*words, "--convention", "osu"]))
+    assert options.bpm_range == (80.0, 160.0) and options.meter == 3
+    assert options.profile == "live" and options.shift == -0.022
+    assert options_of(build_parser().parse_args(["s.mp3"])).shift == 0.0

@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from automapper.ear import listen
+from automapper.ear.novelty import novelty
+from automapper.ear.picture import beat_residuals, draw_pulse
+from render import band, steady_beats
+
+
+@pytest.fixture(scope="module")
+def song():
+    return band(steady_beats(120.0, 0.25, 16.0)).waveform
+
+
+def test_attacks_lie_on_true_beats_and_beside_moved_ones(song):
+    heard = novelty(song)
+    for moved in (0.0, 0.01, -0.02):
+        beats = steady_beats(120.0, 0.25, 16.0) + moved
+        near, residuals = beat_residuals(beats, heard)
+        assert len(near) > 25 and np.isin(near, beats).all()
+        assert np.median(residuals) == pytest.approx(-moved, abs=0.003)
+
+
+def test_a_picture_is_the_same_every_time_and_takes_any_title(song):
+    pulse, heard = listen(song), novelty(song)
+    first = draw_pulse(pulse, heard, "東方 $x_$")
+    assert first[:4] == b"\x89PNG" and first == draw_pulse(pulse, heard, "東方 $x_$")
+    assert first != draw_pulse(pulse, heard, "other")
+
+
+def test_a_song_without_pulse_can_be_drawn():
+    noise = 0.1 * np.random.default_rng(0).normal(size=(1, 22050 * 10)).astype(np.float32)
+    from automapper.audio import Waveform
+
+    waveform = Waveform(noise, 22050)
+    assert draw_pulse(listen(waveform), novelty(waveform), "noise")[:4] == b"\x89PNG"
+
+
+def test_no_beats_no_residuals(song):
+    near, residuals = beat_residuals(np.zeros(0), novelty(song))
+    assert len(near) == len(residuals) == 0
