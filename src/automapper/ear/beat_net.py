@@ -40,23 +40,35 @@ class TcnSource:
     def __call__(self, waveform: Waveform) -> Activations:
         """Activations of a song; besides them only a few minutes are held in memory."""
         count = frame_count(waveform, GRID.fps)
-        found = [self._heard(mel, own) for mel, own in _chunks(waveform, count)]
-        beat, downbeat = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        # A downbeat is a beat too, however the net's two answers differ.
-        return Activations(np.maximum(beat, downbeat), downbeat, self.name)
-
-    def _heard(
-        self, mel: NDArray[np.float32], own: slice
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        answers = self._net({"mel": mel[None]})
-        return _share(answers["beat"][0, own]), _share(answers["downbeat"][0, own])
+        beat, downbeat = _heard(self._net, _features(waveform, count), count)
+        return Activations(beat, downbeat, self.name)
 
 
-def _chunks(waveform: Waveform, count: int) -> Iterator[tuple[NDArray[np.float32], slice]]:
+def hear(net: Net, mel: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(beat, downbeat) probabilities, (frames,), of a song's whole log-mel (frames, mels)."""
+    return _heard(net, iter([mel]), len(mel))
+
+
+def _heard(
+    net: Net, features: Iterator[NDArray[np.float32]], count: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    beats, downbeats = [], []
+    for mel, own in _chunks(features, count):
+        answers = net({"mel": mel[None]})
+        beats.append(_share(answers["beat"][0, own]))
+        downbeats.append(_share(answers["downbeat"][0, own]))
+    downbeat = np.concatenate(downbeats)
+    # A downbeat is a beat too, however the net's two answers differ.
+    return np.maximum(np.concatenate(beats), downbeat), downbeat
+
+
+def _chunks(
+    features: Iterator[NDArray[np.float32]], count: int
+) -> Iterator[tuple[NDArray[np.float32], slice]]:
     """Features in pieces with their surroundings, and which frames of each are its own."""
     held = np.zeros((0, BEAT_MEL.n_mels), dtype=np.float32)
     first, start = 0, 0  # the song's frame at held[0]; the first frame not answered yet
-    for mel in _features(waveform, count):
+    for mel in features:
         held = np.concatenate([held, mel])
         while len(held) + first >= start + CHUNK + REACH and start + CHUNK < count:
             yield held[: start + CHUNK + REACH - first], slice(start - first, start + CHUNK - first)

@@ -62,20 +62,18 @@ class BeatTCN(nn.Module):
 
 
 class Front(nn.Module):
-    """Spectra to channels: two layers that share their filters along the mel axis."""
+    """Spectra to channels: filters shared along the mel axis, then their mixture."""
 
     def __init__(self, spec: BeatTCNSpec) -> None:
         super().__init__()
         self.level = nn.BatchNorm1d(spec.mels)
         self.near = nn.Conv2d(1, 12, (3, 8), stride=(1, 4), padding=(1, 2))
-        self.wide = nn.Conv2d(12, 24, (3, 8), stride=(1, 4), padding=(1, 2))
-        self.mix = nn.Conv1d(24 * (spec.mels // 16), spec.channels, 1)
+        self.mix = nn.Conv1d(12 * (spec.mels // 4), spec.channels, 3, padding=1)
 
     def forward(self, mel_BTM: Tensor) -> Tensor:
         """(batch, channels, frames)."""
         level_BTM = self.level(mel_BTM.transpose(1, 2)).transpose(1, 2)
-        hidden = nn.functional.relu(self.near(level_BTM[:, None]))
-        hidden = nn.functional.relu(self.wide(hidden))  # (batch, 24, frames, mels / 16)
+        hidden = nn.functional.relu(self.near(level_BTM[:, None]))  # (batch, 12, frames, mels / 4)
         out: Tensor = self.mix(hidden.transpose(2, 3).flatten(1, 2))
         return out
 

@@ -18,6 +18,7 @@ from automapper.errors import ConfigError
 from automapper.training.beat_data import BeatData, Split, load_songs
 from automapper.training.beat_loss import LossWeights
 from automapper.training.beat_module import BeatTask, Schedule
+from automapper.training.half_width import bf16_is_sound
 
 HEADS = ("heads", "task_heads")  # names of the last layers, ours and Beat This!'s
 
@@ -27,8 +28,9 @@ class Run:
     """Everything about a run but the net.
 
     ``data``: stores; ``output``: folder for checkpoints and the log; ``accelerator``: auto, cpu or
-    gpu (CUDA and ROCm alike); ``bf16``: half-width arithmetic, faster wherever the processor has
-    it; ``threads``: of the CPU, 0 leaves it to torch; ``smoke``: one batch, to see that all fits.
+    gpu (CUDA and ROCm alike); ``bf16``: half-width arithmetic where it is sound, twice as fast
+    where the processor has it; ``threads``: of the CPU, 0 leaves it to torch; ``smoke``: one batch,
+    to see that all fits.
     """
 
     data: tuple[Path, ...]
@@ -68,7 +70,8 @@ def train(net: nn.Module, run: Run, draw: Draw) -> Outcome:
     seed_everything(run.seed, verbose=False)
     data = BeatData(learned, held, run.plan, run.augmentation, run.batch, draw)
     task = BeatTask(net, run.schedule, run.weights)
-    trainer = _trainer(run)
+    bf16 = run.bf16 and bf16_is_sound(net, torch.from_numpy(data.crops[0]["mel"])[None])
+    trainer = _trainer(run, bf16)
     last = run.output / "last.ckpt"
     # weights_only: a checkpoint is read without running anything that lies in it.
     trainer.fit(task, data, ckpt_path=str(last) if last.is_file() else None, weights_only=True)
@@ -79,7 +82,7 @@ def train(net: nn.Module, run: Run, draw: Draw) -> Outcome:
     )
 
 
-def _trainer(run: Run) -> Trainer:
+def _trainer(run: Run, bf16: bool) -> Trainer:
     logger: Logger | bool = False if run.smoke else CSVLogger(run.output, name="log")
     keep = ModelCheckpoint(
         run.output, filename="last", save_last=False, enable_version_counter=False,
@@ -88,7 +91,7 @@ def _trainer(run: Run) -> Trainer:
     return Trainer(
         accelerator=run.accelerator,
         devices=1,
-        precision="bf16-mixed" if run.bf16 else "32-true",
+        precision="bf16-mixed" if bf16 else "32-true",
         max_steps=1 if run.smoke else run.schedule.steps,
         max_epochs=-1,
         logger=logger,
