@@ -17,6 +17,7 @@ DOORS = {
     "bsa-generate": "automapper.cli.bsa_generate:main",
     "bsa-relight": "automapper.cli.bsa_relight:main",
     "osu-check": "automapper.cli.osu_check:main",
+    "osu-dataset": "automapper.cli.osu_dataset:main",
     "osu-evaluate": "automapper.cli.osu_evaluate:main",
     "osu-timing": "automapper.cli.osu_timing:main",
 }
@@ -89,8 +90,8 @@ def test_a_wrong_option_is_an_error_of_few_lines(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_a_missing_file_is_one_line_and_an_exit_code(name: str) -> None:
-    target = ["nowhere-out.zip"] if name == "bsa-convert" else []
-    done = run(name, "nowhere/nothing.zip", *target)
+    outputs = {"bsa-convert": ["nowhere-out.zip"], "osu-dataset": ["-o", "nowhere-out.zip"]}
+    done = run(name, "nowhere/nothing.zip", *outputs.get(name, []))
     assert done.returncode not in (0, None)
     said = [line for line in done.stderr.splitlines() if not line.startswith("CPU")]
     assert "Traceback" not in done.stderr

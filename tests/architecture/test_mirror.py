@@ -22,6 +22,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "beatsaber/read.py": "beatsaber/formats/test_read.py",
     "beatsaber/formats/wire.py": "formats/test_read.py and test_read_fuzz.py",
     "beatsaber/write.py": "beatsaber/formats/test_write.py",
+    "cli/dataset_run.py": "cli/test_osu_dataset.py, through the door",
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
     "cli/output_console.py": "cli/test_closed_output.py, through the doors",
     "ear/activations.py": "ear/test_net_evidence.py",

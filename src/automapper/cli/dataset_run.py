@@ -1,0 +1,49 @@
+"""What ``osu-dataset`` shows while a store is filled, and at its end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from automapper.osumania.dataset import Plan, fill_store
+from automapper.osumania.prepare import Verdict
+from automapper.osumania.prepare_report import TABLE, summary
+from automapper.osumania.song_sources import SongSource
+
+
+def run(sources: Sequence[SongSource], plan: Plan) -> int:
+    """Fills the store with a progress bar; 1 if files could not be read, else 0."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("songs", total=len(sources))
+
+        def done(verdict: Verdict, stood: bool) -> None:
+            progress.update(task, description=verdict.name[:40], advance=1)
+            if verdict.state == "dropped" and not stood:
+                print(f"{verdict.name}: dropped, {verdict.why}")
+
+        verdicts = fill_store(sources, plan, done)
+    _tell(verdicts, plan)
+    return 1 if any(verdict.state == "failed" for verdict in verdicts) else 0
+
+
+def _tell(verdicts: Sequence[Verdict], plan: Plan) -> None:
+    found = summary(verdicts)
+    for verdict in verdicts:
+        if verdict.state == "failed":
+            print(f"osu-dataset: {verdict.name}: {verdict.why}", file=sys.stderr)
+    print(
+        f"{found['kept']} of {found['songs']} songs kept, {found['dropped']} dropped, "
+        f"{found['failed']} could not be read: {plan.store / TABLE}"
+    )
+    shift = found["shift_ms"]
+    if shift is not None:
+        print(f"attacks follow the notes by {shift['median']:+.1f} ms in the median")
