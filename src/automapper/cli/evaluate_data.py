@@ -9,7 +9,8 @@ from pathlib import Path
 
 from automapper.beatsaber import truths as beatsaber
 from automapper.cli.evaluate_arguments import Request
-from automapper.data.store import MANIFEST, fold_of, read_manifest
+from automapper.data.store import FOLDS, MANIFEST, fold_of, read_manifest
+from automapper.data.truths import store_truths
 from automapper.ear.evaluation_run import Listener
 from automapper.ear.listeners import BeatNetListener, EarListener, LibrosaListener
 from automapper.ear.truths import INDEX, Truth, beat_files, read_index, rendered
@@ -29,8 +30,9 @@ def truths_of(request: Request) -> list[Truth]:
             counts[truth.group] += 1
             if request.limit is not None and counts[truth.group] > request.limit:
                 continue
-            fold = known.get(truth.name, fold_of(truth.title, truth.name))
-            out.append(replace(truth, fold=max(fold, 0)))
+            own = fold_of(truth.title, truth.name) if truth.fold is None else truth.fold
+            fold = known.get(truth.name, own)
+            out.append(replace(truth, fold=fold % FOLDS))  # what belongs to any fold, to the last
     if not out:
         raise ConfigError("the folders hold no song whose beats are known")
     return out
@@ -46,7 +48,7 @@ def _read(folder: Path) -> Iterator[Truth]:
     if rows and beatsaber.COLUMN in rows[0]:
         return beatsaber.level_truths(folder)
     if (folder / MANIFEST).is_file():
-        raise ConfigError(f"{folder}: a store keeps no audio to listen to; name its source")
+        return store_truths(folder)
     if any(folder.glob("*.json")):
         return rendered(folder)
     raise ConfigError(

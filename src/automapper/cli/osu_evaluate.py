@@ -27,6 +27,7 @@ DIR holds one of
   audio beside .beats files (a beat's time in s and place in the bar a line)
   rendered music beside .json files
   four-key packages, or Beat Saber levels, with an INDEX.tsv
+  a store that osu-dataset --keep-audio made
 
 examples:
   osu-evaluate stage=ear data=songs/timing,songs/fourkey jobs=2 cache=outputs/heard

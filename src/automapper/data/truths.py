@@ -1,0 +1,63 @@
+"""Songs of a store as truth for the Ear, where the store keeps their audio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from automapper.audio import AUDIO_SUFFIXES
+from automapper.data.store import ANNOTATION, Entry, load_example, read_manifest
+from automapper.ear.metrics import Times, straight_line
+from automapper.ear.truths import Sound, Truth
+from automapper.errors import ConfigError, FormatError
+
+AUDIO_NAME = "audio"  # with the suffix of the file it came from
+
+
+def store_truths(store: Path) -> Iterator[Truth]:
+    """The songs of a store whose audio lies beside their features, in its order.
+
+    Raises ConfigError where no song has audio, and FormatError for damaged files.
+    """
+    entries = read_manifest(store)
+    with_sound = [(entry, sound) for entry in entries if (sound := _sound(store / entry.id))]
+    if entries and not with_sound:
+        raise ConfigError(f"{store}: keeps no audio to listen to; make it with --keep-audio")
+    for entry, sound in with_sound:
+        known = load_example(store, entry)
+        try:
+            yield _truth(store, entry, sound, known.annotation)
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            where = store / entry.id / ANNOTATION
+            raise FormatError(where, "", f"is odd ({error!r})") from None
+
+
+def _sound(folder: Path) -> Sound | None:
+    kept = [p for p in sorted(folder.glob(f"{AUDIO_NAME}.*")) if p.suffix.lower() in AUDIO_SUFFIXES]
+    return Sound(kept[0]) if kept else None
+
+
+def _truth(store: Path, entry: Entry, sound: Sound, known: dict[str, Any]) -> Truth:
+    beats: Times = np.array(known["beats"], dtype=np.float64)
+    first, last = known.get("span") or (0.0, entry.seconds)
+    human = known.get("human", {})
+    times = [float(row[1]) for row in known.get("notes", ())]
+    notes = np.unique(np.array(times, dtype=np.float64) + float(human.get("shift_ms", 0.0))) / 1000
+    return Truth(
+        name=entry.id,
+        title=entry.title,
+        group=f"{store.name}, {'one tempo' if entry.constant else 'moving tempo'}",
+        sound=sound,
+        span=(float(first), float(last)),
+        beats=beats,
+        downbeats=np.array(known["downbeats"], dtype=np.float64),
+        bpm=straight_line(beats)[0] if entry.constant else None,
+        offset_known=True,
+        redlines=0 if entry.constant else len(human.get("redlines", ())),
+        notes=notes,
+        fold=entry.fold,
+        bars_known=entry.downbeats,
+    )
