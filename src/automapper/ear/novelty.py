@@ -22,9 +22,11 @@ _BANDS = 24
 _CACHED = 1024  # frames a step: what fits the processor's cache goes three times as fast
 _REFERENCE_STEP = 49  # every 50 ms is enough to know how loud a band is
 # The window reaches 6 ms ahead of its frame and the logarithm answers to its first trace of a
-# sound: the flux peaks this much before the attack (median over 137 songs charted to the
-# millisecond; the same on rendered music, whose attacks are known exactly).
-ATTACK_LEAD = 0.004
+# sound, so the flux peaks before the attack; by how much depends on what is called the attack. Of
+# 93 songs charted to the millisecond the median says 4.0 ms, of drums rendered with their first
+# tenth of loudness on the beat 1.8 ms. Between them: a millisecond early for the former, .8 late
+# for the latter.
+ATTACK_LEAD = 0.0026
 
 
 @dataclass(frozen=True, slots=True, eq=False)
