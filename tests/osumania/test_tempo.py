@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automapper.errors import ConfigError
+from automapper.osumania.formats.osu import read_chart, write_chart
 from automapper.osumania.model import Chart, Greenline, Note, Redline
 from automapper.osumania.tempo import (
     meter_changes,
@@ -121,6 +122,26 @@ def test_whole_ms_follow_their_redline() -> None:
     assert got.points == (Redline(ms(1003), BEAT), Greenline(ms(1179), ms(2)))
     assert got.notes == (Note(ms(1003), 0, ms(1356)), Note(ms(36297), 1))
     assert whole_ms(got) is got
+
+
+@given(
+    st.fractions(0, 5000, max_denominator=1000),
+    lengths,
+    st.lists(st.integers(0, 48 * 600), min_size=1, max_size=8),
+)
+def test_a_file_has_every_note_where_its_redline_puts_it(
+    offset: Fraction, length: Fraction, ticks: list[int]
+) -> None:
+    line = Redline(offset, length)
+    held = [Fraction(tick, 48) for tick in sorted(ticks)]
+    chart = Chart(
+        points=(line,), notes=tuple(Note(offset + beat * length, 0, None) for beat in held)
+    )
+    back, _ = read_chart(write_chart(chart), "a.osu")
+    assert [note.time for note in back.notes] == [note_ms([line], beat) for beat in held]
+    (red,) = back.redlines
+    for beat, note in zip(held, back.notes, strict=True):
+        assert abs(note.time - red.time - beat * length) <= Fraction(1, 2)
 
 
 beats = st.integers(0, 400).map(lambda quarters: Fraction(quarters, 4))

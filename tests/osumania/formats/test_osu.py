@@ -368,6 +368,15 @@ def test_events_other_than_ours_stay_in_their_order() -> None:
     assert read_chart(write_chart(chart), "a.osu")[0] == chart
 
 
+@pytest.mark.parametrize("line", ['0,0,{}"', "Key{}", "0,{}0", "1,0,x{}", "64,192,{}1"])
+def test_long_lines_take_no_time(line: str) -> None:
+    long = line.format(" " * 200_000 + "x" * 200_000)
+    for section in ("General", "Events", "TimingPoints", "HitObjects"):
+        chart, _ = read(HEAD + f"[{section}]\n{long}\n")
+        assert chart.notes == ()
+        assert write_chart(chart).count(b"x" * 200_000) == 1
+
+
 def test_line_ends_in_words_become_blanks() -> None:
     chart = replace(sample_chart(), words=Words(Song("a\r\nb"), version=" c\n"), background='x"y')
     back = read_chart(write_chart(chart), "a")[0]

@@ -23,10 +23,12 @@ _AFTER_BREAKS = (
     "//Storyboard Sound Samples",
 )
 _COMMENTS = {*_TO_BREAKS, *_AT_BREAKS, *_AFTER_BREAKS}
-# A file name may stand in quotes and then hold commas.
+# A file name may stand in quotes and then hold commas. No two parts can match the same blanks, so
+# that a line of a million of them is refused at once.
 _FILE = re.compile(
     r"(?P<kind>0|Background|1|Video),\s*(?P<start>-?\d{1,10})\s*,"
-    r'\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^",]*))\s*(?:,\s*(?P<x>-?\d{1,9})\s*,\s*(?P<y>-?\d{1,9})\s*)?',
+    r'(?:\s*"(?P<quoted>[^"]*)"\s*|(?P<bare>[^",]*))'
+    r"(?:,\s*(?P<x>-?\d{1,9})\s*,\s*(?P<y>-?\d{1,9})\s*)?",
     re.ASCII,
 )
 
