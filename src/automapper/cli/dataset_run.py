@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from automapper.cli.song_progress import song_progress
 from automapper.osumania.dataset import Plan, fill_store
 from automapper.osumania.prepare import Verdict
 from automapper.osumania.prepare_report import TABLE, summary
@@ -16,13 +14,7 @@ from automapper.osumania.song_sources import SongSource
 
 def run(sources: Sequence[SongSource], plan: Plan) -> int:
     """Fills the store with a progress bar; 1 if files could not be read, else 0."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with song_progress() as progress:
         task = progress.add_task("songs", total=len(sources))
 
         def done(verdict: Verdict, stood: bool) -> None:

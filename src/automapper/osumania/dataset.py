@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from automapper.data.store import MANIFEST, read_manifest, write_example
@@ -70,24 +72,21 @@ def _stands(before: Verdict, source: SongSource, plan: Plan, listed: set[str]) -
 
 
 def _prepared(sources: Sequence[SongSource], plan: Plan) -> Iterator[Prepared]:
+    """In the order of the sources, so that a store does not depend on who was quickest."""
     if plan.jobs == 1 or len(sources) < 2:
         for source in sources:
             yield prepare_song(source, plan.keep_audio)
         return
     queue = list(reversed(sources))
-    running: set[Future[Prepared]] = set()
-    with ProcessPoolExecutor(plan.jobs) as pool:
+    running: deque[Future[Prepared]] = deque()
+    with ProcessPoolExecutor(plan.jobs, mp_context=get_context("spawn")) as pool:
         try:
             while queue or running:
                 while queue and len(running) < plan.jobs * _AHEAD:
-                    running.add(pool.submit(prepare_song, queue.pop(), plan.keep_audio))
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield future.result()
+                    running.append(pool.submit(prepare_song, queue.pop(), plan.keep_audio))
+                yield running.popleft().result()
         except BrokenProcessPool:
-            raise OutputError(
-                "a process was ended from outside (memory?); try fewer --jobs"
-            ) from None
+            raise OutputError("a process was ended from outside; try fewer --jobs") from None
         finally:
             pool.shutdown(cancel_futures=True)
 
