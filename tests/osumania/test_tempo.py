@@ -108,6 +108,11 @@ def test_notes_are_counted_from_the_rounded_redline() -> None:
     two = [*lines, Redline(Fraction("36297.6"), ms(500))]
     assert note_ms(two, Fraction(100)) == 36298
     assert note_ms(two, Fraction(101)) == 36798
+    held = pieces(two)
+    assert [note_ms(held, Fraction(beat)) for beat in (100, 101)] == [36298, 36798]
+    assert note_beat(held, Fraction("36797.6")) == 101
+    with pytest.raises(ConfigError, match="without a redline"):
+        note_ms([], Fraction(0))
 
 
 def test_whole_ms_follow_their_redline() -> None:
@@ -144,6 +149,15 @@ def test_a_file_has_every_note_where_its_redline_puts_it(
         assert abs(note.time - red.time - beat * length) <= Fraction(1, 2)
 
 
+def test_thousands_of_redlines_take_no_time() -> None:
+    length = Fraction("333.333333333333")
+    lines = [Redline(ms(round(i * length * 7 / 3)), length) for i in range(3000)]
+    found = tempo_map(lines)
+    held = pieces(lines)
+    assert found.seconds(held[-1].beat) == lines[-1].time / 1000
+    assert all(piece.beat.denominator <= 48 for piece in held)
+
+
 beats = st.integers(0, 400).map(lambda quarters: Fraction(quarters, 4))
 
 
@@ -153,7 +167,7 @@ beats = st.integers(0, 400).map(lambda quarters: Fraction(quarters, 4))
     st.lists(st.tuples(beats, st.integers(1, 3000)), max_size=2, unique_by=lambda stop: stop[0]),
     st.integers(2, 7),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_redlines_draw_a_tempo_map(
     starts: list[Fraction], tempi: list[int], stops: list[tuple[Fraction, int]], meter: int
 ) -> None:
@@ -168,7 +182,7 @@ def test_redlines_draw_a_tempo_map(
     lines = redlines_of(tempo, (MeterChange(first, Meter(meter)),))
     assert [line.time for line in lines] == sorted({line.time for line in lines})
     resting = {stop.beat for stop in held}
-    for beat in {first + Fraction(n, 4) for n in range(400)} - resting:
+    for beat in {first + Fraction(n, 4) for n in range(120)} - resting:
         at = tempo.seconds(beat) * 1000
         line = max((line for line in lines if line.time <= at), key=lambda line: line.time)
         assert ((at - line.time) / line.beat_length * 4).denominator == 1  # on the drawn grid

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
+from typing import cast
 
 from automapper.errors import ConfigError
 from automapper.osumania.formats.osu_numbers import rounded
@@ -44,11 +44,6 @@ def pieces(redlines: Sequence[Redline]) -> tuple[Piece, ...]:
 
     ConfigError where there is no redline: such a chart has no beats.
     """
-    return _pieces(tuple(redlines))
-
-
-@lru_cache(maxsize=64)
-def _pieces(redlines: tuple[Redline, ...]) -> tuple[Piece, ...]:
     if not redlines:
         raise ConfigError("a chart without a redline has no tempo")
     by_time = {red.time: red for red in sorted(redlines, key=lambda red: red.time)}
@@ -102,24 +97,34 @@ def meter_changes(redlines: Sequence[Redline]) -> tuple[MeterChange, ...]:
     )
 
 
-def note_ms(redlines: Sequence[Redline], beat: Fraction) -> int:
+def note_ms(redlines: Sequence[Redline] | Sequence[Piece], beat: Fraction) -> int:
     """Where a note on a beat stands in a .osu file, ms.
 
     The offset of the redline in force is rounded first, the note is counted from there with the
     full length of a beat, and then rounded: so it lies within .5 ms of the line the game draws.
+    For many notes give the :func:`pieces` of the redlines, which are worked out once then.
     """
-    found = pieces(redlines)
+    found = _worked_out(redlines)
     at = max(bisect_right(found, beat, key=lambda piece: piece.beat) - 1, 0)
     piece = found[at]
     return rounded(rounded(piece.redline.time) + (beat - piece.beat) * piece.beat_length)
 
 
-def note_beat(redlines: Sequence[Redline], time: Fraction) -> Fraction:
-    """The beat of a time in ms on the grid of the redline in force; exact, not snapped."""
-    found = pieces(redlines)
+def note_beat(redlines: Sequence[Redline] | Sequence[Piece], time: Fraction) -> Fraction:
+    """The beat of a time in ms on the grid of the redline in force; exact, not snapped.
+
+    For many notes give the :func:`pieces` of the redlines.
+    """
+    found = _worked_out(redlines)
     at = max(bisect_right(found, time, key=lambda piece: piece.redline.time) - 1, 0)
     piece = found[at]
     return piece.beat + (time - piece.redline.time) / piece.beat_length
+
+
+def _worked_out(redlines: Sequence[Redline] | Sequence[Piece]) -> Sequence[Piece]:
+    if redlines and isinstance(redlines[0], Piece):
+        return cast(Sequence[Piece], redlines)
+    return pieces(cast(Sequence[Redline], redlines))
 
 
 def redlines_of(
