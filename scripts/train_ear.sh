@@ -1,0 +1,54 @@
+#!/bin/sh
+# The shipped beat net from nothing: render, make examples, train five folds and the net of all songs.
+#
+#   scripts/train_ear.sh WORK CHARTS [SONGS]
+#
+# WORK is a folder for everything that is made (about 2 GB), CHARTS a folder with fourkey/ and
+# beatsaber/ as scripts/charted_examples.py reads them, SONGS how many songs to render (420). An
+# hour and a half on two cores. A run that was cut off goes on where it was. The result lies in
+# WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said that it is better:
+#
+#   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
+#   cp WORK/shipped/net.safetensors src/automapper/ear/nets/beat.safetensors
+#
+# Needs automapper[train], libfluidsynth and the soundfonts of scripts/render_corpus.py.
+set -eu
+WORK=$1
+CHARTS=$2
+SONGS=${3:-420}
+PYTHON=${PYTHON:-python}
+HERE=$(dirname "$0")
+# One thread a run: two runs side by side are faster than one run on two cores.
+export OMP_NUM_THREADS=1
+
+"$PYTHON" "$HERE/render_corpus.py" -o "$WORK/audio" --songs "$SONGS" --seed 11 --jobs 2
+"$PYTHON" "$HERE/rendered_examples.py" "$WORK/audio" -o "$WORK/rendered"
+"$PYTHON" "$HERE/charted_examples.py" --data "$CHARTS" -o "$WORK/charted"
+
+train() { # output, words
+    output=$1
+    shift
+    [ -f "$WORK/$output/net.onnx" ] ||
+        "$PYTHON" -m automapper.cli.osu_train stage=ear output="$WORK/$output" "$@"
+}
+
+# First rendered music alone, then from there on with people's charts; a fold's net never hears its
+# own songs, so that figures can be told of songs that no net has learned from.
+train base data="$WORK/rendered" training.schedule.steps=700
+BOTH="$WORK/rendered,$WORK/charted"
+SECOND="init=$WORK/base/net.safetensors training.schedule.steps=1400 training.schedule.rate=0.002"
+for pair in "0 1" "2 3" "4 all"; do
+    for fold in $pair; do
+        if [ "$fold" = all ]; then
+            train shipped data="$BOTH" $SECOND &
+        else
+            train "fold$fold" data="$BOTH" $SECOND fold="$fold" &
+        fi
+    done
+    wait
+done
+
+mkdir -p "$WORK/nets"
+for fold in 0 1 2 3 4; do cp "$WORK/fold$fold/net.onnx" "$WORK/nets/fold$fold.onnx"; done
+"$PYTHON" "$HERE/../benchmarks/beat_net.py" --store "$WORK/charted" --nets "$WORK/nets"
+"$PYTHON" "$HERE/../benchmarks/beat_net.py" --store "$WORK/charted" --nets "$WORK/base/net.onnx"
