@@ -20,6 +20,7 @@ DOORS = {
     "osu-dataset": "automapper.cli.osu_dataset:main",
     "osu-evaluate": "automapper.cli.osu_evaluate:main",
     "osu-timing": "automapper.cli.osu_timing:main",
+    "osu-train": "automapper.cli.osu_train:main",
 }
 HELP_SECONDS = 0.5
 BARRED = ("torch", "lightning", "hydra", "librosa")
