@@ -12,7 +12,7 @@ import soundfile
 
 from automapper.cli.evaluate_arguments import Request, request_of
 from automapper.cli.evaluate_data import listeners_of, truths_of
-from automapper.cli.evaluate_report import show, write_csv, write_json
+from automapper.cli.evaluate_report import show, show_each, write_csv, write_json
 from automapper.data.store import fold_of
 from automapper.ear.evaluation import Found, judge
 from automapper.ear.evaluation_run import Outcome
@@ -124,6 +124,14 @@ def test_tables_and_failures_are_shown(
     assert "c (songs, moving tempo): too quiet" in shown
     assert "Notes to the nearest line" not in shown  # there are none
     assert "nan" not in shown.replace("confidence nan", "")
+
+
+def test_each_song_has_a_line(outcomes: list[Outcome], capsys: pytest.CaptureFixture[str]) -> None:
+    show_each(outcomes[:2])
+    shown = capsys.readouterr().out
+    assert "Timing, ms, song by song" in shown
+    assert [line.split()[0] for line in shown.splitlines() if " ear " in line] == ["a", "b"] * 2
+    assert "all of" not in shown
 
 
 def test_a_title_is_no_markup(songs: Path, capsys: pytest.CaptureFixture[str]) -> None:

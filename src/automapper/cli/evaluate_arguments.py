@@ -18,7 +18,7 @@ SOURCES: tuple[SourceName | Literal["shipped"], ...] = ("shipped", *NETS)
 BASELINES = ("librosa", "beatnet")
 KEYS = (
     "stage", "data", "source", "checkpoint", "weights", "folds", "baselines", "beatnet",
-    "limit", "jobs", "cache", "csv", "json",
+    "limit", "jobs", "cache", "each", "csv", "json",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Request:
     limit: int | None = None
     jobs: int = 1
     cache: Path | None = None
+    each: str | None = None
     csv: Path | None = None
     json: Path | None = None
 
@@ -70,6 +71,7 @@ def request_of(words: Sequence[str]) -> Request:
         limit=_count("limit", given["limit"]) if "limit" in given else None,
         jobs=_count("jobs", given.get("jobs", "1")),
         cache=Path(given["cache"]) if "cache" in given else None,
+        each=given.get("each"),
         csv=Path(given["csv"]) if "csv" in given else None,
         json=Path(given["json"]) if "json" in given else None,
     )

@@ -7,7 +7,7 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,7 @@ _WIDE = 200  # tables that are piped into a file are not folded
 
 def show(outcomes: Sequence[Outcome], listener: str) -> None:
     """Prints every table that has something to tell, then what ``listener`` got wrong."""
-    console = OutputConsole()
-    if not console.is_terminal:
-        console.width = _WIDE
+    console = _console()
     for title, columns in TABLES:
         _table(console, title, rows(outcomes, columns), columns)
     own = [outcome for outcome in outcomes if outcome.listener == listener]
@@ -55,6 +53,22 @@ def show(outcomes: Sequence[Outcome], listener: str) -> None:
             f" | true {failure.truth} | found {failure.found} | confidence {failure.confidence:.2f}"
         )
         console.print(Text(line), soft_wrap=True)
+
+
+def show_each(outcomes: Sequence[Outcome]) -> None:
+    """Prints a line for each song and listener."""
+    console = _console()
+    alone = [replace(one, truth=replace(one.truth, group=one.truth.name)) for one in outcomes]
+    for title, columns in TABLES:
+        found = [row for row in rows(alone, columns) if not row.group.startswith("all of ")]
+        _table(console, f"{title}, song by song", found, columns)
+
+
+def _console() -> OutputConsole:
+    console = OutputConsole()
+    if not console.is_terminal:
+        console.width = _WIDE
+    return console
 
 
 def _table(

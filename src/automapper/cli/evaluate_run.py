@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from automapper.cli.evaluate_arguments import Request
 from automapper.cli.evaluate_data import listeners_of, truths_of
-from automapper.cli.evaluate_report import show, write_csv, write_json
+from automapper.cli.evaluate_report import show, show_each, write_csv, write_json
 from automapper.cli.song_progress import song_progress
 from automapper.ear.evaluation_run import Outcome, Run, evaluate
 
@@ -23,6 +23,8 @@ def run(request: Request) -> None:
     done.sort(key=lambda outcomes: place[outcomes[0].truth.group, outcomes[0].truth.name])
     flat = [outcome for outcomes in done for outcome in outcomes]
     show(flat, listeners[0].name)
+    if request.each is not None:
+        show_each([one for one in flat if request.each in one.truth.group])
     if request.csv is not None:
         write_csv(request.csv, flat)
     if request.json is not None:

@@ -21,6 +21,7 @@ _EXAMPLES = """words:
   limit=N                    at most N songs of each row of the tables
   jobs=N                     processes
   cache=DIR                  keep what was heard; a stopped run goes on from there
+  each=TEXT                  a line for each song of the rows that TEXT is part of
   csv=FILE json=FILE         every figure of every song
 
 DIR holds one of

@@ -48,18 +48,18 @@ class Found:
 def judge(truth: Truth, found: Found) -> Figures:
     """Every figure that the truth allows, by name; shares and yes or no are 0-1, times s.
 
-    ``beat_f``, ``cmlt``, ``amlt``, ``downbeat_f``; ``tempo`` (within .01 % up to octave), ``close``
-    (.05 %), ``level`` (the octave right), ``exact`` (.01 % and the octave); ``offset`` and
-    ``bar_offset`` (found minus true, modulo the beat and the bar), ``offset_10``, ``bar_10``,
-    ``both`` (exact and ``offset_10``); ``strays_50`` and ``strays_95`` of true beats from the grid;
-    ``redlines`` a true one, ``kept`` (true beats within 10 ms of the redlines' lines); ``wall`` for
-    three minutes of song; the figures of :func:`notes`.
+    ``beat_f``, ``cmlt``, ``amlt``, ``downbeat_f``; ``tempo`` (within .01 % up to octave), ``level``
+    (the octave right), ``exact`` (both); ``close`` (.05 %, where only a tempo is known);
+    ``offset`` and ``bar_offset`` (found minus true, modulo the beat and the bar), ``offset_10``,
+    ``bar_10``, ``both`` (exact and ``offset_10``); ``strays_50`` and ``strays_95`` of true beats
+    from the grid; ``redlines`` for each true one, ``kept`` (true beats within 10 ms of their
+    lines); ``wall`` for three minutes of song; the figures of :func:`notes`.
     """
     figures = {"confidence": found.confidence, "wall": _wall(found)}
     if len(truth.beats):
         figures |= _beats(truth, found)
     if truth.bpm is not None:
-        figures |= _tempo(truth.bpm, found.bpm)
+        figures |= _tempo(truth, found.bpm)
         if truth.offset_known:
             figures |= _offset(truth, found, exact=figures["exact"] == 1.0)
     if len(truth.beats) and (truth.bpm is None or truth.offset_known):
@@ -85,15 +85,18 @@ def _beats(truth: Truth, found: Found) -> Figures:
     return figures
 
 
-def _tempo(true_bpm: float, bpm: float) -> Figures:
+def _tempo(truth: Truth, bpm: float) -> Figures:
+    true_bpm = truth.bpm or 1.0
     exact = octave_of(bpm, true_bpm, EXACT)
-    return {
+    figures = {
         "bpm": bpm,
         "tempo": float(exact is not None),
-        "close": float(octave_of(bpm, true_bpm, CLOSE) is not None),
         "level": float(octave_of(bpm, true_bpm, LEVEL) == 1.0),
         "exact": float(exact == 1.0),
     }
+    if not len(truth.beats):
+        figures["close"] = float(octave_of(bpm, true_bpm, CLOSE) is not None)
+    return figures
 
 
 def _offset(truth: Truth, found: Found, *, exact: bool) -> Figures:
