@@ -86,6 +86,19 @@ def test_notes_stand_on_both_grids(kept: Prepared) -> None:
     assert kept.annotation["human"]["redlines"] == [["478", "480", 4, False]]
 
 
+def test_no_bar_begins_on_a_stop_within_a_bar(tmp_path: Path) -> None:
+    # Beat 42 is the third of its bar: a redline stands there, but no bar begins.
+    chart = simfile().replace(b"#BPMS", b"#STOPS:42=0.0001;#BPMS")
+    found = prepared(tmp_path, {"a.sm": chart, "song.ogg": audio()})
+    assert found.annotation is not None
+    bars = (np.array(found.annotation["downbeats"]) - OFFSET) * BPM / 240
+    assert len(found.annotation["human"]["redlines"]) == 3
+    assert found.entry is not None
+    assert (found.entry.kind, found.entry.constant) == ("variable", False)
+    assert np.abs(bars - np.round(bars)).max() < 0.01
+    assert len(bars) >= 20
+
+
 def test_a_quaver_chart_is_kept_too(tmp_path: Path) -> None:
     found = prepared(tmp_path, {"a.qua": quaver(), "song.ogg": audio()})
     assert found.verdict.state == "kept"

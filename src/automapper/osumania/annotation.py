@@ -20,6 +20,7 @@ FINEST = 48  # every snap of human 4-key charts lies on 1/48 of a beat
 # Most notes stand on these lines; on all lines of 1/48 any moment would be near one.
 PLAYED_DIVISORS = (3, 4)
 WITHIN_MS = 10.0
+_SAME_S = 1e-6
 Times = NDArray[np.float64]
 
 
@@ -59,7 +60,8 @@ def annotate(
     shift. Everything under ``human`` and the times of ``notes`` are the chart's own.
     """
     shift = alignment.shift
-    beats, downbeats = chart_beats(song.chart.redlines, pulse.duration, shift)
+    beats, bars = chart_beats(song.chart.redlines, pulse.duration, shift)
+    downbeats = _shown(bars, song, shift)
     notes = song.chart.notes
     times = np.array([float(note.time) for note in notes]) / 1000
     human = snapped(song.tempo_map, times)
@@ -98,6 +100,18 @@ def annotate(
         "notes": rows,
     }
     return annotation, human, heard
+
+
+def _shown(downbeats: Times, song: SongChart, shift: float) -> Times:
+    """Without those on redlines that hide their bar line: they stand in the middle of a bar."""
+    hidden = [float(line.time) / 1000 + shift for line in song.chart.redlines if line.omit_barline]
+    if not hidden or not len(downbeats):
+        return downbeats
+    place = np.clip(np.searchsorted(downbeats, hidden), 1, len(downbeats) - 1)
+    near = np.where(
+        np.abs(downbeats[place - 1] - hidden) < np.abs(downbeats[place] - hidden), place - 1, place
+    )
+    return np.delete(downbeats, near[np.abs(downbeats[near] - hidden) < _SAME_S])
 
 
 def tempo_record(tempo: TempoMap) -> dict[str, Any]:
