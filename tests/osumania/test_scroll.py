@@ -65,3 +65,10 @@ def test_without_redlines_or_time_there_is_nothing_to_tell() -> None:
 def test_bars_follow_the_metre_of_their_redline() -> None:
     (one,) = stretches((red(0, 400, 3),), Fraction(0), Fraction(1000))
     assert one.bar == 1200
+
+
+def test_tempi_and_velocities_that_stop_the_scroll_count_as_the_game_takes_them() -> None:
+    still = Redline(Fraction(8000), Fraction(1, 10**300))
+    assert speeds(red(0, 600), still) == [(0, 1.0), (8000, 100.0)]
+    assert speeds(red(0, 600), green(5000, "1/1000")) == [(0, 1.0), (5000, 0.01)]
+    assert speeds(red(0, 600), green(5000, "1000")) == [(0, 1.0), (5000, 10.0)]

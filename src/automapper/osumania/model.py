@@ -80,6 +80,11 @@ class Redline:
         """Beats per minute."""
         return Fraction(60000) / self.beat_length
 
+    @property
+    def counted_length(self) -> Fraction:
+        """``beat_length`` as the game counts with it: 6 to 60000 ms (lazer, TimingControlPoint)."""
+        return min(max(self.beat_length, Fraction(6)), Fraction(60000))
+
 
 @dataclass(frozen=True, slots=True)
 class Greenline:

@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from automapper.osumania.model import Greenline, Redline, TimingPoint
 
+# What the game takes for a velocity (lazer, EffectControlPoint.ScrollSpeed).
+SLOWEST, FASTEST = Fraction(1, 100), Fraction(10)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -29,7 +32,7 @@ def main_beat(redlines: Sequence[Redline], end: Fraction) -> Fraction:
     for index, line in enumerate(redlines):
         start = line.time if index else Fraction(0)
         stop = redlines[index + 1].time if index + 1 < len(redlines) else end
-        length = round(line.beat_length, 3)
+        length = round(line.counted_length, 3)
         lasts.setdefault(length, Fraction(0))
         lasts[length] += max(min(stop, end) - start, Fraction(0))
     return max(lasts, key=lambda beat: lasts[beat])
@@ -49,15 +52,15 @@ def stretches(points: Sequence[TimingPoint], start: Fraction, end: Fraction) -> 
     found: list[Stretch] = []
     for index, point in enumerate(points):
         if isinstance(point, Greenline):
-            velocity = point.velocity
+            velocity = min(max(point.velocity, SLOWEST), FASTEST)
         else:
             line, velocity = point, Fraction(1)
         stop = points[index + 1].time if index + 1 < len(points) else end
         # What comes first holds before itself too.
         span = (start if not index else max(point.time, start), min(stop, end))
         if span[0] < span[1]:
-            speed = round(float(velocity * usual / line.beat_length), 3)
-            _join(found, Stretch(*span, speed, line.beat_length * line.meter))
+            speed = round(float(velocity * usual / line.counted_length), 3)
+            _join(found, Stretch(*span, speed, line.counted_length * line.meter))
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ def unsnaps(redlines: Sequence[Redline], times: Sequence[Fraction]) -> list[floa
 
 
 def _from_ticks(line: Redline, time: float) -> float:
-    start, beat = float(line.time), float(line.beat_length)
+    start, beat = float(line.time), float(line.counted_length)
     into = (time - start) / beat
     ticks = [start + round(into * n) * beat / n for n in DIVISORS]
     return min(abs(time - place) for tick in ticks for place in _places(tick))

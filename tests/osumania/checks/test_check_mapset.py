@@ -23,12 +23,21 @@ times = st.fractions(-5000, 60_000, max_denominator=3)
 columns = st.integers(-2, 9)
 notes = st.builds(Note, times, columns, st.none() | times)
 reds = st.builds(
-    Redline, times, st.fractions(Fraction(1, 2), 5000, max_denominator=5), st.integers(1, 9)
+    Redline,
+    times,
+    st.fractions(Fraction(1, 2), 5000, max_denominator=5)
+    | st.sampled_from([Fraction(0), Fraction(-1), Fraction(1, 10**308), Fraction(10**308)]),
+    st.integers(1, 9),
 )
-greens = st.builds(Greenline, times, st.fractions(Fraction(1, 100), 100, max_denominator=100))
+greens = st.builds(
+    Greenline,
+    times,
+    st.fractions(Fraction(1, 100), 100, max_denominator=100)
+    | st.sampled_from([Fraction(0), Fraction(-1), Fraction(1, 10**306), Fraction(10**306)]),
+)
 charts = st.builds(
     Chart,
-    st.integers(1, 18),
+    st.integers(0, 18),
     st.lists(notes, max_size=20).map(lambda them: tuple(sorted(them, key=lambda n: n.time))),
     st.lists(reds | greens, max_size=6).map(
         lambda them: tuple(sorted(them, key=lambda p: (p.time, isinstance(p, Greenline))))

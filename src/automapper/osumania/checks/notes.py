@@ -70,9 +70,8 @@ def _unused(subject: ChartSubject) -> Iterator[Finding]:
 
 def _share(subject: ChartSubject) -> Iterator[Finding]:
     counts = _counts(subject)
-    mean = counts.total() / subject.chart.keys
     for column in range(subject.chart.keys if counts else 0):
-        off = counts[column] / mean - 1
+        off = counts[column] * subject.chart.keys / counts.total() - 1  # from the mean
         if counts[column] and abs(off) > SHARE_OFF:
             yield Finding(
                 f"{abs(off):.0%} {'more' if off > 0 else 'fewer'} notes", None, None, (column,)

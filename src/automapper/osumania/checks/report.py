@@ -153,7 +153,7 @@ def _title(mapset: Mapset) -> str:
 
 def _summary(subject: ChartSubject) -> ChartSummary:
     chart = subject.chart
-    tempi = [float(line.bpm) for line in chart.redlines] or [0.0]
+    tempi = [60000 / float(line.counted_length) for line in chart.redlines] or [0.0]
     return ChartSummary(
         subject.part,
         subject.difficulty.name.capitalize(),

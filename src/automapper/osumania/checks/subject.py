@@ -130,7 +130,7 @@ def rows_of(chart: Chart) -> tuple[Row, ...]:
         (note for note in chart.notes if is_valid(note, chart.keys)),
         key=lambda note: (note.time, note.column),
     )
-    beats = [counted_beat(float(line.beat_length)) for line in chart.redlines]
+    beats = [counted_beat(float(line.counted_length)) for line in chart.redlines]
     lines = lines_in_force(chart.redlines, [note.time for note in notes])
     rows: list[Row] = []
     together: list[Press] = []
