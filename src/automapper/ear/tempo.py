@@ -105,7 +105,7 @@ def _compare(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
     def steady(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         return seconds * hz
 
-    beats = follow(heard.novelty)
+    beats = follow(heard.novelty, heard.activations)
     beats = beats[np.concatenate([[True], np.diff(beats) > 0.1])] if len(beats) else beats
     if len(beats) < _MIN_BEATS:
         return None, compare(heard.novelty, steady, steady)
