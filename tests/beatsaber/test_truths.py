@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from automapper.beatsaber.truths import level_truths
+from automapper.beatsaber.truths import counted_beats, level_truths
 from automapper.errors import FormatError
 from lit_level import write_zip
 
@@ -75,6 +76,18 @@ def test_of_several_tempi_that_under_most_notes_counts(tmp_path: Path) -> None:
     assert truth.group == "levels, not aligned"
     assert truth.sound.member == "song.egg"
     assert np.diff(truth.notes)[[0, -1]] == pytest.approx([0.5, 0.375])
+
+
+def test_beats_are_where_most_notes_are_counted(tmp_path: Path) -> None:
+    on_beats = [2.31 + n for n in range(40)]
+    between = [10.81 + 2 * n for n in range(10)] + [20.56 + 4 * n for n in range(5)]
+    level(tmp_path / "levels", chart(sorted(on_beats + between)))
+    (truth,) = level_truths(tmp_path / "levels")
+    beats = counted_beats(truth)
+    assert beats[0] == pytest.approx(0.31 * 0.5 - 0.012, abs=1e-6)
+    assert np.diff(beats) == pytest.approx(0.5)
+    assert beats[-1] > 89.5
+    assert len(counted_beats(replace(truth, bpm=None))) == 0
 
 
 def test_levels_without_notes_are_left_out_and_odd_rows_told(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from automapper.files import find_file, open_package
 COLUMN = "shift_ms"  # only an index of such levels has it
 _SPARE_SOUND = "song.opus"  # what collections keep in the place of the level's own file
 _LEAST_NOTES = 30
+_PHASES, _NEAR = 96, 0.01  # phases tried and how near a note must be, in beats
+_WORTH = ((1, 1.0), (2, 0.5), (4, 0.35), (3, 0.2))  # of a note on such a line
 
 
 def level_truths(folder: Path) -> Iterator[Truth]:
@@ -37,6 +39,29 @@ def level_truths(folder: Path) -> Iterator[Truth]:
             raise FormatError(folder / "INDEX.tsv", where, f"is odd ({error})") from None
         if truth is not None:
             yield truth
+
+
+def counted_beats(truth: Truth) -> Times:
+    """The beats on which the notes of a level of one tempo seem to be counted, on the attacks, s.
+
+    Levels do not say where their beats are: of all phases that is taken on which most notes fall on
+    beats, then on halves, quarters and thirds. () where the truth has no tempo or notes.
+    """
+    if truth.bpm is None or not len(truth.notes):
+        return np.zeros(0)
+    period = 60.0 / truth.bpm
+    phases = np.arange(0.0, 1.0, 1 / _PHASES)
+    place = truth.notes[:, None] / period - phases
+    scores = np.zeros(_PHASES)
+    for divisor, worth in _WORTH:
+        stray = np.abs(place * divisor - np.round(place * divisor)) / divisor
+        scores += worth * (stray < _NEAR).mean(axis=0)
+    phase = float(phases[int(scores.argmax())])
+    rest = truth.notes / period - phase
+    rest -= np.round(rest * 12) / 12
+    phase += float(np.median(rest[np.abs(rest) < 1 / 32]))
+    first = (phase * period + truth.shift) % period
+    return np.arange(first, truth.span[1], period)
 
 
 def _truth(folder: Path, row: dict[str, str]) -> Truth | None:
