@@ -293,8 +293,11 @@ def test_notes_of_every_shape() -> None:
         ("64,192,nan,1,0,", "is no number"),
         ("64,192,1e300,1,0,", "is out of range"),
         ("1e9,192,1,1,0,", "is out of range"),
-        ("64,192,100,2,0,L|1:1,1,70", "is a slider or a spinner"),
-        ("256,192,100,12,0,900", "is a slider or a spinner"),
+        ("64,192,100,2,0,L|1:1,1", "is a slider without a length"),
+        ("64,192,100,2,0,L|1:1,1,0", "is a slider of no use"),
+        ("64,192,100,2,0,L|1:1,9001,70", "is a slider of no use"),
+        ("256,192,100,12,0", "is a spinner without an end"),
+        ("256,192,100,12,0,never", "is no number"),
         ("64,192,100,0,0", "is of no known type"),
         ("64,192,100,128,0,x:0:0:0:0:", "is no number"),
         ("64,192,100,1,0,x:0:0:0:", "is no whole number"),
@@ -309,6 +312,45 @@ def test_notes_that_make_no_sense_are_kept(line: str, reason: str) -> None:
     assert warnings[0].startswith("a.osu: line 7: a note ")
     assert reason in warnings[0]
     assert write_chart(chart).endswith(f"\r\n{line}\r\n".encode())
+
+
+PLAYED = "a slider or spinner is now the hold that osu!mania plays in its place"
+
+
+def test_sliders_and_spinners_are_the_holds_that_the_game_plays() -> None:
+    chart, warnings = read(
+        "osu file format v5\n[General]\nMode: 3\n[Difficulty]\nCircleSize:5\nSliderMultiplier:1\n"
+        "[TimingPoints]\n355,476.190476190476,4,2,1,60,1,0\n1000,-50,4,2,1,60,0,0\n[HitObjects]\n"
+        # The first is a chart of the game's own tests, which hold it from 500 to 2500 in column 2.
+        "256,352,500,2,0,L|256:208,3,140\n"
+        "60,192,1000,6,2,B|1:1|2:2,1,70,2|0,0:0|0:0,1:2:3:40:\n"
+        "256,192,9000,12,0,9900,0:0:0:0:\n256,192,9950,12,0,9900\n64,192,9999,3,0\n"
+    )
+    assert warnings == [f"a.osu: line 11 and 3 more: {PLAYED}"]
+    sixth = ms(500) / 3
+    assert chart.notes == (
+        Note(ms(500), 2, ms(2500), extra="256,352,128"),
+        Note(ms(1000), 0, 1000 + sixth, 2, HitSample(1, 2, 3, 40), "60,192,132"),
+        Note(ms(9000), 2, ms(9900), extra="256,192,132"),
+        Note(ms(9950), 2, ms(9950), extra="256,192,132"),
+        Note(ms(9999), 0, extra="64,192,3"),
+    )
+    again, said = read_chart(write_chart(chart), "a.osu")
+    assert said == []
+    assert again.notes[0] == chart.notes[0]
+    assert again.notes[2:] == chart.notes[2:]
+
+
+def test_sliders_of_early_versions_are_late_too() -> None:
+    text = HEAD.replace("v14", "v4") + "[TimingPoints]\n0,500\n[HitObjects]\n"
+    chart, _ = read(
+        text + "64,192,0,2,0,L|1:1,1,140\n64,192,900,8,0,1000\n64,192,2000,128,0,2100\n"
+    )
+    assert [(note.time, note.end) for note in chart.notes] == [
+        (24, 524),
+        (924, 1024),
+        (2024, 2124),
+    ]
 
 
 def test_a_note_that_moved_leaves_its_old_place() -> None:

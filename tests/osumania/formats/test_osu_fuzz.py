@@ -17,6 +17,9 @@ FILES = sorted(GOLDEN.glob("v*/*.osu"))
 HARM = (
     b"nan",
     b"1e300",
+    b"2",
+    b"12",
+    b"1024",
     b"-1e-300",
     b"1e999999999",
     b"inf",

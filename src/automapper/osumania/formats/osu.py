@@ -16,8 +16,9 @@ from automapper.osumania.formats.osu_keys import (
 )
 from automapper.osumania.formats.osu_lines import Document, parse
 from automapper.osumania.formats.osu_notes import read_notes, write_notes
-from automapper.osumania.formats.osu_numbers import integer
+from automapper.osumania.formats.osu_numbers import decimal
 from automapper.osumania.formats.osu_points import Defaults, read_points, write_points
+from automapper.osumania.formats.osu_slides import Slides
 from automapper.osumania.model import Chart, Section
 from automapper.osumania.whole_ms import whole_ms
 
@@ -26,6 +27,7 @@ EARLY_VERSIONS, EARLY_SHIFT_MS = 5, 24
 _LINE_END = "\r\n"  # as osu! writes and serves them
 # What a file that does not say leaves to the game (lazer's BeatmapDifficulty).
 _UNSAID = Chart(keys=5, hp=Fraction(5), od=Fraction(5))
+_VOLUME, _SLIDER_MULTIPLIER = Fraction(100), Fraction(7, 5)
 _OURS = (*PAIRED, "Events", "TimingPoints", "HitObjects")
 
 
@@ -49,10 +51,11 @@ def read_chart(data: bytes, name: str) -> tuple[Chart, list[str]]:
     chart = replace(chart, preview=chart.preview + shift if chart.preview >= 0 else chart.preview)
     chart, rest = read_events(chart, document, shift)
     kept.append(rest)
-    defaults = Defaults(chart.sample_set, _volume(kept), shift)
-    points, rest = read_points(document, defaults)
+    volume = _kept_number(kept, "General", "SampleVolume", _VOLUME)
+    points, rest = read_points(document, Defaults(chart.sample_set, int(volume), shift))
     kept.append(rest)
-    notes, rest = read_notes(document, chart.keys, shift)
+    multiplier = _kept_number(kept, "Difficulty", "SliderMultiplier", _SLIDER_MULTIPLIER)
+    notes, rest = read_notes(document, chart.keys, Slides.of(multiplier, points), shift)
     kept += [
         Section(name, tuple(line.text for line in lines))
         for name, lines in document.sections.items()
@@ -74,16 +77,17 @@ def _require_keys(document: Document, difficulty: Section) -> None:
         document.findings.warn(0, f"names no number of keys; the game's {_UNSAID.keys} are taken")
 
 
-def _volume(kept: list[Section]) -> int:
-    """The volume that old files give once for all timing points, in percent."""
-    for line in (line for part in kept if part.name == "General" for line in part.lines):
-        key, _, value = line.partition(":")
-        if key == "SampleVolume":
+def _kept_number(kept: list[Section], section: str, key: str, default: Fraction) -> Fraction:
+    """A number that the model does not name but the reader of old files needs."""
+    lines = [line for part in kept if part.name == section for line in part.lines]
+    for line in lines:
+        name, _, value = line.partition(":")
+        if name == key:
             try:
-                return integer(value)
+                return decimal(value)
             except ValueError:
                 break
-    return 100
+    return default
 
 
 def write_chart(chart: Chart) -> bytes:

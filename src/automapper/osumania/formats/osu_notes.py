@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -14,12 +15,21 @@ from automapper.osumania.formats.osu_numbers import (
     integer,
     rounded,
 )
+from automapper.osumania.formats.osu_slides import (
+    HOLD,
+    SLIDER,
+    SPINNER,
+    TAP,
+    Slides,
+    as_hold,
+    slider_end,
+    spinner_end,
+)
 from automapper.osumania.model import HitSample, Note, Section
 
 # The longest charts people play have some 30,000 notes.
 MOST_NOTES = 200_000
 _WIDTH, _MIDDLE = 512, 192
-_TAP, _SLIDER, _SPINNER, _HOLD = 1, 2, 8, 128
 _PLAIN = HitSample()
 _PLAIN_TEXT = "0:0:0:0:"
 
@@ -34,19 +44,23 @@ def column_at(x: Fraction | int, keys: int) -> int:
     return min(max(int(x * keys // _WIDTH), 0), keys - 1)
 
 
-def read_notes(document: Document, keys: int, shift: int) -> tuple[tuple[Note, ...], Section]:
+def read_notes(
+    document: Document, keys: int, slides: Slides, shift: int
+) -> tuple[tuple[Note, ...], Section]:
     """The notes in order of time (``shift`` ms later), and the lines that hold no note of ours.
 
-    Notes of one time stay in the order of the file. FormatError beyond 200,000 notes.
+    Notes of one time stay in the order of the file. ``slides`` tells how long sliders last, in the
+    times of the game. FormatError beyond 200,000 notes.
     """
     notes: list[Note] = []
     kept: list[str] = []
+    field = _Field(document, keys, slides, shift)
     for line in document.lines("HitObjects"):
         if line.text.startswith("//"):
             kept.append(line.text)
             continue
         try:
-            notes.append(_note(line.text, keys, shift, document, line.number))
+            notes.append(field.note(line.text, line.number))
         except ValueError as error:
             document.findings.warn(line.number, f"a note {error}; kept as it stands")
             kept.append(line.text)
@@ -57,46 +71,70 @@ def read_notes(document: Document, keys: int, shift: int) -> tuple[tuple[Note, .
     return tuple(notes), Section("HitObjects", tuple(kept))
 
 
-def _note(text: str, keys: int, shift: int, document: Document, number: int) -> Note:
-    parts = text.split(",", 5)
-    if len(parts) < 4:
-        raise ValueError("has less than four fields")
-    column, is_hold, extra = _where(parts[0], parts[1], parts[3], keys)
-    time = decimal(parts[2])
-    sound = integer(parts[4]) if len(parts) > 4 and parts[4].strip() else 0
-    tail = parts[5].strip() if len(parts) > 5 else ""
-    end: Fraction | None = None
-    if is_hold:
-        end, tail = _end(tail, time, document, number)
-    if shift:
-        time, end = time + shift, None if end is None else end + shift
-    return Note(time, column, end, sound, _sample(tail), extra)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What lines of notes are read with."""
+
+    document: Document
+    keys: int
+    slides: Slides
+    shift: int
+
+    def note(self, text: str, number: int) -> Note:
+        """The note of a line; ValueError where it makes no sense."""
+        parts = text.split(",", 5)
+        if len(parts) < 4:
+            raise ValueError("has less than four fields")
+        column, kind, extra = _where(parts[0], parts[1], parts[3], self.keys)
+        time = decimal(parts[2])
+        if self.shift:
+            time += self.shift
+        sound = integer(parts[4]) if len(parts) > 4 and parts[4].strip() else 0
+        tail = parts[5].strip() if len(parts) > 5 else ""
+        end: Fraction | None = None
+        if kind != TAP:
+            end, tail = self._end(text, tail, (time, kind), number)
+        return Note(time, column, end, sound, _sample(tail), extra)
+
+    def _end(
+        self, text: str, tail: str, start: tuple[Fraction, int], number: int
+    ) -> tuple[Fraction, str]:
+        """End, and text of the sample, of what is no tap."""
+        (time, kind), warn = start, self.document.findings.warn
+        if kind == HOLD:
+            word, rest = _parted(tail)
+            end = decimal(word) + self.shift if word.strip() else time
+            if end < time:
+                warn(number, "a hold ends before it begins; it now lasts nothing")
+            return max(end, time), rest
+        if kind == SLIDER:
+            found = slider_end(text.split(","), time, self.slides)
+        else:
+            found = spinner_end(text.split(","), time - self.shift)
+            found = found[0] + self.shift, found[1]
+        warn(number, "a slider or spinner is now the hold that osu!mania plays in its place")
+        return found
 
 
 @lru_cache(maxsize=4096)  # a chart has a dozen different ones
-def _where(x: str, y: str, kind: str, keys: int) -> tuple[int, bool, str]:
-    """Column, whether it is a hold, and the three fields where they are not the usual ones."""
+def _where(x: str, y: str, kind: str, keys: int) -> tuple[int, int, str]:
+    """Column, the one bit that tells the type, and the fields that are not the usual ones."""
     bits = integer(kind)
     decimal(y, LARGEST_COORDINATE)
-    if bits & (_SLIDER | _SPINNER):
-        raise ValueError("is a slider or a spinner, which osu!mania has not")
-    if not bits & (_TAP | _HOLD):
+    shape = next((bit for bit in (TAP, SLIDER, SPINNER, HOLD) if bits & bit), 0)
+    if not shape:
         raise ValueError("is of no known type")
-    column, is_hold = column_at(decimal(x, LARGEST_COORDINATE), keys), not bits & _TAP
-    usual = (column_x(column, keys), _MIDDLE, _HOLD if is_hold else _TAP)
-    given = (x.strip(), y.strip(), kind.strip())
-    return column, is_hold, "" if given == tuple(map(str, usual)) else ",".join(given)
+    column = column_at(decimal(x, LARGEST_COORDINATE), keys)
+    usual = (str(column_x(column, keys)), str(_MIDDLE), str(TAP if shape == TAP else HOLD))
+    shown = str(as_hold(bits)) if shape in (SLIDER, SPINNER) else kind.strip()
+    given = (x.strip(), y.strip(), shown)
+    return column, shape, "" if given == usual else ",".join(given)
 
 
-def _end(tail: str, time: Fraction, document: Document, number: int) -> tuple[Fraction, str]:
+def _parted(tail: str) -> tuple[str, str]:
     """The end of a hold and what follows it, which old files part with a comma."""
     at = min((place for sign in ":," if (place := tail.find(sign)) >= 0), default=len(tail))
-    word, rest = tail[:at], tail[at + 1 :]
-    end = decimal(word) if word.strip() else time
-    if end < time:
-        document.findings.warn(number, "a hold ends before it begins; it now lasts nothing")
-        end = time
-    return end, rest
+    return tail[:at], tail[at + 1 :]
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +155,7 @@ def write_notes(notes: Iterable[Note], keys: int) -> list[str]:
 
 
 def _line(note: Note, keys: int) -> str:
-    kind = _TAP if note.end is None else _HOLD
+    kind = TAP if note.end is None else HOLD
     x, y, shown = _place(note, keys, kind)
     sample = note.sample
     name = sample.file.replace("\r", " ").replace("\n", " ").strip()
@@ -137,7 +175,7 @@ def _place(note: Note, keys: int, kind: int) -> tuple[str, str, str]:
             bits = integer(given[2])
         except (ValueError, IndexError):
             return x, y, shown
-        if bits & _TAP == kind & _TAP and bits & kind and not bits & (_SLIDER | _SPINNER):
+        if bits & kind and (kind == TAP or not bits & (TAP | SLIDER | SPINNER)):
             shown = given[2]
         if held == note.column:
             x, y = given[0], given[1]
