@@ -48,6 +48,13 @@ def test_songs_of_one_name_get_ids_of_their_own(tmp_path: Path) -> None:
     assert [song.id for song in find_songs([tmp_path])][:3] == first
 
 
+def test_no_id_is_a_device_of_windows(tmp_path: Path) -> None:
+    for name in ("Aux.osz", "com1.x.zip", "auxiliary.zip"):
+        pack(tmp_path / name, "x.sm")
+    ids = [song.id for song in find_songs([tmp_path])]
+    assert [id.startswith(("Aux-", "com1.x-", "auxiliary")) for id in ids] == [True] * 3
+
+
 def test_a_folder_that_is_a_song_has_its_name(tmp_path: Path) -> None:
     put(tmp_path / "my song" / "a.sm")
     (song,) = find_songs([tmp_path / "my song"])
