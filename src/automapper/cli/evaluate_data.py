@@ -26,7 +26,7 @@ def truths_of(request: Request) -> list[Truth]:
     out = []
     counts: Counter[str] = Counter()
     for folder in request.data:
-        for truth in _read(folder):
+        for truth in truths_in(folder):
             counts[truth.group] += 1
             if request.limit is not None and counts[truth.group] > request.limit:
                 continue
@@ -38,7 +38,7 @@ def truths_of(request: Request) -> list[Truth]:
     return out
 
 
-def _read(folder: Path) -> Iterator[Truth]:
+def truths_in(folder: Path) -> Iterator[Truth]:
     """The songs of one folder, by what lies in it."""
     if any(folder.glob("*.beats")):
         return beat_files(folder)

@@ -103,7 +103,8 @@ def beat_files(folder: Path) -> Iterator[Truth]:
         bpm = _one_tempo(beats)
         yield Truth(
             name=path.stem,
-            title=path.stem,
+            # Files are called source_title; the title alone finds the song's fold.
+            title=path.stem.partition("_")[2] or path.stem,
             group=f"{folder.name}, {'one tempo' if bpm else 'moving tempo'}",
             sound=sound,
             span=(float(beats[0]), float(beats[-1])),
