@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from automapper.osumania.checks.report import check_path, editor_link, editor_ti
 from automapper.osumania.model import Mapset
 from automapper.osumania.write import save_mapset, write_mapset
 
-from .good import GOOD, named
+from .good import GOOD, GREEN, REDLINE, named
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,11 @@ def test_packages_are_judged_with_their_files_and_single_charts_without(tmp_path
     alone = tmp_path / "good.osu"
     alone.write_bytes(write_mapset(Mapset((("good.osu", GOOD),)))["good.osu"])
     assert check_path(alone, "ranking").issues == ()
+    changing = named("4K Hard", points=(REDLINE, replace(GREEN, velocity=Fraction(9, 10))))
+    alone.write_bytes(write_mapset(Mapset((("good.osu", changing),)))["good.osu"])
+    assert check_path(alone, "ranking").issues == ()  # nobody knows what else there is
+    packed_alone = check_path(packed(tmp_path / "hard.osz", changing), "ranking")
+    assert "spread-lowest" in {one.check for one in packed_alone.issues}
 
 
 def test_charts_are_chosen_by_a_piece_of_their_name(tmp_path: Path) -> None:
@@ -85,3 +92,4 @@ def test_charts_of_other_games_are_not_blamed_for_what_they_cannot_say(tmp_path:
     checks = {one.check for one in report.issues}
     assert "drain-time" in checks and not checks & {"hp-od", "audio", "background"}
     assert report.charts[0].difficulty == "Easy"
+    assert "hp-od" not in {one.check for one in check_path(tmp_path, "ranking").issues}

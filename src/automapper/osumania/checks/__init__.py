@@ -69,8 +69,12 @@ def prepare_mapset(
     *,
     facts: FileFacts | None = None,
     stars: Sequence[float | None] | None = None,
+    whole: bool = True,
 ) -> MapsetSubject:
-    """A mapset as the rules want it; ``stars`` run along with its charts (None: not known)."""
+    """A mapset as the rules want it; ``stars`` run along with its charts (None: not known).
+
+    ``whole`` False: more charts may belong to it, so none is known to be the lowest.
+    """
     parts = unique_parts(mapset.charts)
     known = stars or [None] * len(parts)
     charts = [
@@ -82,10 +86,10 @@ def prepare_mapset(
         for keys in {one.chart.keys for one in charts}
     }
     marked = (
-        replace(one, lowest=one.difficulty == easiest[one.chart.keys])
+        replace(one, lowest=whole and one.difficulty == easiest[one.chart.keys])
         for one in sorted(charts, key=lambda one: one.difficulty)
     )
-    return MapsetSubject(mapset, preset, tuple(marked), facts)
+    return MapsetSubject(mapset, preset, tuple(marked), facts, whole)
 
 
 def _when(issue: Issue) -> float:

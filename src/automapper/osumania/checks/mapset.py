@@ -116,7 +116,8 @@ def _audio_name(subject: MapsetSubject) -> Iterator[Finding]:
 
 
 def _lowest(subject: MapsetSubject) -> Iterator[Finding]:
-    for keys in sorted({chart.chart.keys for chart in subject.charts}):
+    charted = {chart.chart.keys for chart in subject.charts if subject.whole}
+    for keys in sorted(charted):
         charts = [chart for chart in subject.charts if chart.chart.keys == keys]
         longest = max(float(drain_ms(chart)) for chart in charts)
         easiest = min(chart.difficulty for chart in charts)

@@ -8,18 +8,20 @@ from pathlib import Path
 
 from automapper.chart import Issue, Severity, count_issues, issue_record, preset_of
 from automapper.errors import ConfigError, FormatError
+from automapper.files import open_package_with_warnings
 from automapper.osumania.checks import Preset, check_subject, prepare_mapset
 from automapper.osumania.checks.files import file_facts
 from automapper.osumania.checks.notes import drain_ms
 from automapper.osumania.checks.subject import ChartSubject, density
 from automapper.osumania.model import Chart, Mapset
-from automapper.osumania.read import open_mapset
+from automapper.osumania.read import open_mapset, read_mapset
 from automapper.osumania.stars import star_rating
 
 REPORT_VERSION = 1
 # Charts of other games state no HP and OD; the model's stand for them.
 _ONLY_OSU = {"hp-od", "settings"}
-_CHART_SUFFIXES = (".osu", ".sm", ".ssc", ".qua")
+_SIMFILES = (".sm", ".ssc")
+_CHART_SUFFIXES = (".osu", ".qua", *_SIMFILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +93,54 @@ def check_path(
     """Reads and checks a mapset (.osz, zip, folder) or the charts of one chart file.
 
     ``difficulties``: only charts whose name contains one of these, letter case aside (empty: all);
-    rules about the whole mapset always see all charts. Files beside the charts are judged in
-    packages only. ``FormatError`` when nothing can be read, ``ConfigError`` for an unknown preset
-    or when no chart has such a name.
+    rules about the whole mapset always see all charts. Files beside the charts, and of .osu and
+    .qua files the spread, are judged in packages only. ``FormatError`` when nothing can be read,
+    ``ConfigError`` for an unknown preset or when no chart has such a name.
     """
     chosen = preset_of(Preset, preset)
-    mapset, warnings = open_mapset(path)
-    package = path.is_dir() or path.suffix.lower() not in _CHART_SUFFIXES
-    facts = file_facts(mapset) if package else None
+    mapset, warnings, source = _open(path)
+    facts = None if source.alone else file_facts(mapset)
     rated = [_stars(chart, name) for name, chart in mapset.charts]
     said = [warning for _, warning in rated if warning]
-    subject = prepare_mapset(mapset, chosen, facts=facts, stars=[stars for stars, _ in rated])
+    stars = [stars for stars, _ in rated]
+    subject = prepare_mapset(mapset, chosen, facts=facts, stars=stars, whole=source.whole)
     charts = [chart for chart in subject.charts if _is_wanted(chart.part, difficulties)]
     if not charts:
         found = ", ".join(chart.part for chart in subject.charts)
         raise ConfigError(f"{path}: no such difficulty; the mapset has {found}")
     parts = {"", *(chart.part for chart in charts)}
-    foreign = path.suffix.lower() in _CHART_SUFFIXES[1:]
     issues = tuple(
         issue
         for issue in check_subject(subject)
-        if issue.part in parts and not (foreign and issue.check in _ONLY_OSU)
+        if issue.part in parts and (source.osu or issue.check not in _ONLY_OSU)
     )
     summaries = tuple(map(_summary, charts))
     reading = (*warnings, *said)
     return MapsetReport(str(path), _title(mapset), chosen.value, reading, issues, summaries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What was opened: a file of charts ``alone``, a ``whole`` mapset, files of ``osu``."""
+
+    alone: bool
+    whole: bool
+    osu: bool
+
+
+def _open(path: Path) -> tuple[Mapset, list[str], _Source]:
+    suffix = path.suffix.lower()
+    if suffix in _CHART_SUFFIXES and not path.is_dir():
+        # A simfile holds all charts of its song, the others one each.
+        source = _Source(True, suffix in _SIMFILES, suffix == ".osu")
+        return *open_mapset(path), source
+    files, warnings = open_package_with_warnings(path)
+    try:
+        mapset, said = read_mapset(files)
+    except FormatError as error:
+        raise FormatError(path, error.where, error.what) from None
+    osu = any(name.lower().endswith(".osu") for name in files)
+    return mapset, warnings + said, _Source(False, True, osu)
 
 
 def editor_time(seconds: float) -> str:

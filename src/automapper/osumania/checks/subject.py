@@ -74,12 +74,16 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class MapsetSubject:
-    """A mapset made ready; ``files`` None: nobody looked, rules about files are not asked."""
+    """A mapset made ready; ``files`` None: nobody looked, rules about files are not asked.
+
+    ``whole``: these are all its charts; of one chart alone, the spread is not asked.
+    """
 
     mapset: Mapset
     preset: Preset
     charts: tuple[ChartSubject, ...]
     files: FileFacts | None = None
+    whole: bool = True
 
     @property
     def part(self) -> str:
