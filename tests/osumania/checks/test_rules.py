@@ -11,7 +11,6 @@ from automapper.osumania.checks import (
     ALL_CHECKS,
     CHART_RULES,
     MAPSET_RULES,
-    Preset,
     files,
     notes,
     patterns,
@@ -20,6 +19,7 @@ from automapper.osumania.checks import (
     snap,
 )
 from automapper.osumania.checks import mapset as mapset_rules
+from automapper.osumania.checks.rule import Preset
 from automapper.osumania.difficulty import Difficulty
 
 from .examples import EXAMPLES

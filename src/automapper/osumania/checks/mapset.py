@@ -50,9 +50,11 @@ def _timing(subject: MapsetSubject) -> Iterator[Finding]:
         ours, theirs = _redlines(first), _redlines(other)
         for time in sorted(ours.keys() | theirs.keys()):
             if ours.get(time) != theirs.get(time):
-                only = first.part if time not in theirs else other.part
-                same = time in ours and time in theirs
-                what = f"not as in {first.part}" if same else f"a redline only in {only}"
+                what = f"another redline than in {first.part}"
+                if time not in theirs:
+                    what = f"no redline as in {first.part}"
+                elif time not in ours:
+                    what = f"a redline that {first.part} has not"
                 yield Finding(f"{other.part}: {what}", time / 1000)
                 break  # what follows differs mostly for the same reason
 
