@@ -1,12 +1,13 @@
 """Learning examples from songs that people charted: what the beat net learns real music from.
 
-    python scripts/charted_examples.py --data DIR -o STORE [--only fourkey,beatsaber] [--limit N]
+    python scripts/charted_examples.py --data DIR -o STORE [--only fourkey,moving] [--limit N]
 
-DIR holds ``fourkey/`` and ``beatsaber/`` with levels as zip files beside an INDEX.tsv, as
-``benchmarks/ear_timing.py`` reads them: charts of one tempo, beats moved to the attacks of the
-audio by the shift that the index measured. A song is left out where its beats wander against the
-audio (see ``drift``), where the index calls a level unclean, or where it stands in the store.
-Bar lines of Beat Saber levels are not known; those of four-key charts are the charts' own.
+DIR holds ``fourkey/`` and ``beatsaber/`` with levels as zip files beside an INDEX.tsv. Charts of
+one tempo are read as ``benchmarks/ear_timing.py`` does; ``moving`` are the four-key charts with
+tempo changes and stops, counted in one octave throughout. Beats are moved to the attacks of the audio by
+the shift that the index measured. A song is left out where its beats wander against the audio
+(see ``drift``), where the index calls a level unclean, or where it stands in the store. Bar lines
+of Beat Saber levels and of moving charts are not known; those of others are the charts' own.
 """
 
 from __future__ import annotations
@@ -15,26 +16,23 @@ import argparse
 import csv
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.audio import BEAT_MEL, decode, log_mel
+from automapper.audio import BEAT_MEL, Waveform, decode, log_mel
 from automapper.data.store import Entry, fold_of, read_manifest, write_example
-from automapper.errors import AutomapperError
+from automapper.osumania.truths import four_key_truths
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
 from ear_timing import Truth, read_beatsaber, read_fourkey
 
 # One song under two titles: both charts must fall in one fold.
-SAME_SONG = {
-    "bs026": "Inferno",
-    "bs090": "POP/STARS",
-    "bs101": "Astronomia",
-    "fk016": "Kyoto",
-}
+SAME_SONG = {"bs026": "Inferno", "bs090": "POP/STARS", "bs101": "Astronomia"}
+KEPT_ASIDE = ("fk016", "fk146")  # their twins (Kyoto, Astronomia) are in a fold by another title
 FPS = BEAT_MEL.grid.fps
 REACH = 4  # frames to either side in which the attack of a beat is looked for
 MAX_DRIFT = 2.0  # frames between the parts of a song
@@ -50,25 +48,96 @@ class Row:
     clean: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Song:
+    """One song with its sound; ``beats`` and ``bars`` in s, ``bars`` empty where not known."""
+
+    name: str
+    title: str
+    artist: str
+    source: str
+    waveform: Waveform
+    beats: list[float]
+    bars: list[float]
+    constant: bool
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("-o", "--store", type=Path, required=True)
-    parser.add_argument("--only", default="fourkey,beatsaber")
+    parser.add_argument("--only", default="fourkey,beatsaber,moving")
     parser.add_argument("--limit", type=int, default=10_000)
     args = parser.parse_args()
-    readers = {"fourkey": read_fourkey, "beatsaber": read_beatsaber}
     there = {entry.id for entry in read_manifest(args.store)}
     for source in args.only.split(","):
-        folder = args.data / source
-        rows = index(folder)
         kept = 0
-        for truth in readers[source](folder):
-            name = Path(truth.name).stem
-            if kept == args.limit or name in there or not rows[truth.name].clean:
-                continue
-            kept += add(args.store, source, truth, rows[truth.name])
+        for song in READERS[source](args.data, there):
+            kept += add(args.store, song)
+            if kept == args.limit:
+                break
         print(f"{source}: {kept} songs added", flush=True)
+
+
+def constant_four_key(data: Path, there: Set[str]) -> Iterator[Song]:
+    """Four-key charts of one tempo."""
+    return _constant(read_fourkey, data / "fourkey", there)
+
+
+def constant_beat_saber(data: Path, there: Set[str]) -> Iterator[Song]:
+    """Clean Beat Saber levels of one tempo."""
+    return _constant(read_beatsaber, data / "beatsaber", there)
+
+
+def _constant(
+    read: Callable[[Path], Iterator[Truth]], folder: Path, there: Set[str]
+) -> Iterator[Song]:
+    rows = index(folder)
+    for truth in read(folder):
+        row, name = rows[truth.name], Path(truth.name).stem
+        if row.clean and name not in there:
+            waveform = _decoded(truth.audio)
+            beats, bars = grid(truth, waveform.seconds)
+            yield Song(name, row.title, row.artist, folder.name, waveform, beats, bars, True)
+
+
+def moving_four_key(data: Path, there: Set[str]) -> Iterator[Song]:
+    """Four-key charts whose tempo changes, where one octave can be counted throughout."""
+    rows = index(data / "fourkey")
+    for truth in four_key_truths(data / "fourkey"):
+        if truth.group.endswith("one tempo") or truth.name[:5] in KEPT_ASIDE or truth.name in there:
+            continue
+        beats = one_octave(truth.beats)
+        if len(beats) > 50:
+            artist = rows[f"{truth.name}.zip"].artist
+            waveform = truth.sound.decode()
+            yield Song(truth.name, truth.title, artist, "fourkey", waveform, beats, [], False)
+
+
+READERS = {
+    "fourkey": constant_four_key,
+    "beatsaber": constant_beat_saber,
+    "moving": moving_four_key,
+}
+
+
+def one_octave(beats: NDArray[np.float64]) -> list[float]:
+    """Beats of the octave in which most of the song is counted; none where that is not possible.
+
+    Charts halve their tempo to let notes crawl: such stretches are counted twice as fast.
+    """
+    gaps = np.diff(beats)
+    if len(gaps) < 50:
+        return []
+    order = np.argsort(gaps)
+    usual = gaps[order][np.searchsorted(np.cumsum(gaps[order]), gaps.sum() / 2)]
+    out: list[float] = []
+    for beat, gap in zip(beats.tolist(), gaps.tolist(), strict=False):
+        parts = 2 ** max(0, round(float(np.log2(gap / usual))))
+        if parts > 4 or gap / usual < 0.55 or gap / parts > 2.0:
+            return []
+        out += [round(beat + place * gap / parts, 6) for place in range(parts)]
+    return [*out, float(beats[-1])]
 
 
 def index(folder: Path) -> dict[str, Row]:
@@ -84,32 +153,33 @@ def _clean(row: dict[str, str]) -> bool:
     return row.get("clean", "yes") == "yes"
 
 
-def add(store: Path, source: str, truth: Truth, row: Row) -> bool:
+def add(store: Path, song: Song) -> bool:
     """Writes one song, or says why not."""
-    name = Path(truth.name).stem
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "song.opus"
-            path.write_bytes(truth.audio)
-            waveform = decode(path)
-    except AutomapperError as error:
-        print(f"  {name}: left out, {error}", flush=True)
-        return False
-    mel = log_mel(waveform, BEAT_MEL).values
-    beats, downbeats = grid(truth, waveform.seconds)
-    wander = drift(mel, beats)
+    mel = log_mel(song.waveform, BEAT_MEL).values
+    wander = drift(mel, song.beats)
     if wander > MAX_DRIFT:
-        print(f"  {name}: left out, beats wander by {1000 * wander / FPS:.0f} ms", flush=True)
+        print(f"  {song.name}: left out, beats wander by {1000 * wander / FPS:.0f} ms", flush=True)
         return False
-    fold = fold_of(SAME_SONG.get(name[:5], row.title), name)
     entry = Entry(
-        id=name, title=row.title, artist=row.artist, source=source, kind="steady",
-        seconds=round(waveform.seconds, 3), fold=fold, constant=True,
-        downbeats=truth.bar is not None,
-    )  # fmt: skip
-    annotation = {"bpm": truth.bpm, "beats": beats, "downbeats": downbeats, "meter": truth.bar or 4}
-    write_example(store, entry, mel, annotation)
+        id=song.name,
+        title=song.title,
+        artist=song.artist,
+        source=song.source,
+        kind="steady" if song.constant else "moving",
+        seconds=round(song.waveform.seconds, 3),
+        fold=fold_of(SAME_SONG.get(song.name[:5], song.title), song.name),
+        constant=song.constant,
+        downbeats=bool(song.bars),
+    )
+    write_example(store, entry, mel, {"beats": song.beats, "downbeats": song.bars, "meter": 4})
     return True
+
+
+def _decoded(audio: bytes) -> Waveform:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "song.opus"
+        path.write_bytes(audio)
+        return decode(path)
 
 
 def grid(truth: Truth, seconds: float) -> tuple[list[float], list[float]]:

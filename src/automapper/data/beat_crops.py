@@ -25,7 +25,7 @@ class CropPlan:
 
     seconds: int = 30
     crops: int = 1600
-    charted: float = 0.6
+    charted: float = 0.7
 
 
 class BeatCrops:

@@ -18,9 +18,9 @@ class LossWeights:
     make it whisper; ``tempo`` keeps the help of the tempo head below the task itself.
     """
 
-    beat_present: float = 6.0
-    downbeat_present: float = 10.0
-    downbeat: float = 0.7
+    beat_present: float = 3.0
+    downbeat_present: float = 3.0
+    downbeat: float = 1.0
     tempo: float = 0.03
 
 
