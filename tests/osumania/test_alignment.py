@@ -27,9 +27,12 @@ def notes(every: int = 2) -> np.ndarray:
 
 @pytest.mark.parametrize("shift", [-0.045, -0.0121, 0.0, 0.0037, 0.022, 0.052])
 def test_the_shift_is_found_to_a_millisecond(shift: float) -> None:
-    found = align(heard(), notes() - shift)
+    found, unmoved = align(heard(), notes() - shift), align(heard(), notes())
     assert found is not None
-    assert abs(found.shift - shift) < 0.0015
+    assert unmoved is not None
+    # Where the attack of a rendered drum is heard is the novelty's own matter.
+    assert abs(unmoved.shift) < 0.003
+    assert abs(found.shift - unmoved.shift - shift) < 0.0005
     assert found.sharpness > 15
     assert abs(found.drift) <= 0.004
     assert found.wide_gain < 1.1

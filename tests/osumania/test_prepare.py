@@ -33,7 +33,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def test_a_song_is_kept_with_what_was_measured(kept: Prepared) -> None:
     verdict = kept.verdict
     assert (verdict.state, verdict.why, verdict.id) == ("kept", "", "tune")
-    assert verdict.shift_ms == pytest.approx(22, abs=1.5)
+    assert verdict.shift_ms == pytest.approx(22, abs=3)
     assert verdict.sharpness is not None
     assert verdict.sharpness > 20
     assert (verdict.human, verdict.ear) == (1.0, 1.0)
@@ -61,7 +61,7 @@ def test_beats_lie_on_the_attacks(kept: Prepared) -> None:
     assert kept.annotation is not None
     beats = np.array(kept.annotation["beats"])
     on_grid = (beats - OFFSET) * BPM / 60
-    assert np.abs(on_grid - np.round(on_grid)).max() * 60 / BPM < 0.0015
+    assert np.abs(on_grid - np.round(on_grid)).max() * 60 / BPM < 0.003
     assert kept.annotation["meter"] == 4
     bars = (np.array(kept.annotation["downbeats"]) - OFFSET) * BPM / 240
     assert np.abs(bars - np.round(bars)).max() < 0.01
@@ -102,7 +102,7 @@ def test_no_bar_begins_on_a_stop_within_a_bar(tmp_path: Path) -> None:
 def test_a_quaver_chart_is_kept_too(tmp_path: Path) -> None:
     found = prepared(tmp_path, {"a.qua": quaver(), "song.ogg": audio()})
     assert found.verdict.state == "kept"
-    assert found.verdict.shift_ms == pytest.approx(0, abs=1.5)
+    assert found.verdict.shift_ms == pytest.approx(0, abs=3)
     assert found.audio is None
 
 
