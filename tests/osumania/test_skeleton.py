@@ -9,6 +9,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audio.sound_files import encoded, music
 from automapper.chart import Song
 from automapper.ear.redlines import TempoMark
 from automapper.osumania.formats.osu import read_chart
@@ -60,6 +61,26 @@ def test_every_format_says_the_same(steady):
         assert chart.audio in names and len(names) == 2
         assert archive.read(chart.audio)[:4] == b"OggS"
     assert chart.redlines == (red,)
+
+
+@pytest.mark.parametrize(
+    ("codec", "container", "name"),
+    [
+        ("libmp3lame", "mp3", "audio.mp3"),
+        ("aac", "adts", "audio.ogg"),
+        ("flac", "flac", "audio.ogg"),
+    ],
+)
+def test_a_package_holds_sound_that_the_game_plays(codec, container, name, tmp_path):
+    """MP3 goes in untouched whatever the file is called."""
+    path = tmp_path / "song.bin"
+    path.write_bytes(encoded(music(5.0), 44100, codec, container))
+    data = timing_bytes(sheet_of(pulse_of(STEADY), path), "osz")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert name in archive.namelist()
+        assert (archive.read(name) == path.read_bytes()) == (name == "audio.mp3")
+        chart = next(entry for entry in archive.namelist() if entry.endswith(".osu"))
+        assert read(archive.read(chart)).audio == name
 
 
 def test_a_player_can_read_and_type_the_words():

@@ -39,8 +39,7 @@ def run_one(song: Path, options: TimingOptions, outputs: Outputs) -> int:
     extras = _write_extras(sheet, outputs)
     data = timing_bytes(sheet, outputs.kind)
     if outputs.to_screen:
-        OutputConsole()  # prepares standard output for letters that it cannot show
-        print(data.decode("utf-8").replace("\r\n", "\n"), end="")
+        sys.stdout.buffer.write(data)  # its bytes, whatever letters the screen can show
         return 0
     write_file(path, data, force=outputs.force)
     print_sheet(sheet, [path, *extras])
@@ -85,6 +84,7 @@ def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, j
         for song, path in zip(songs, outputs.paths(songs), strict=True)
     ]
     failed = []
+    console = OutputConsole()
     with song_progress() as progress:
         task = progress.add_task("songs", total=len(work))
         for job, done in zip(work, _each(work, jobs), strict=True):
@@ -92,7 +92,7 @@ def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, j
             if done.error:
                 failed.append(done.error)
             else:
-                print(done.line)
+                console.print(Text(done.line), soft_wrap=True)
             progress.advance(task)
     print(f"{len(songs) - len(failed)} of {len(songs)} songs were timed")
     for line in failed:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 from automapper.audio import decode, encode_ogg, vorbis_bytes
-from automapper.chart import Song
 from automapper.ear.redlines import TempoMark
 from automapper.files import zip_bytes
 from automapper.osumania.formats.osu import write_chart
@@ -97,21 +97,31 @@ def _osu(sheet: TimingSheet) -> bytes:
 
 
 def _osz(sheet: TimingSheet) -> bytes:
-    """The chart and its audio: MP3 and Vorbis as they are, everything else as Vorbis."""
-    name, data = f"audio{sheet.path.suffix.lower()}", vorbis_bytes(sheet.path)
-    if sheet.path.suffix.lower() == ".mp3":
-        data = sheet.path.read_bytes()
-    elif data is None:
-        name, data = "audio.ogg", encode_ogg(decode(sheet.path))
+    name, sound = _sound(sheet.path)
     chart = skeleton_chart(sheet, name)
-    return zip_bytes({chart_file_name(chart): write_chart(chart), name: data})
+    return zip_bytes({chart_file_name(chart): write_chart(chart), name: sound})
+
+
+def _sound(path: Path) -> tuple[str, bytes]:
+    """The audio as the game takes it: MP3 and Vorbis as they are, everything else as Vorbis."""
+    vorbis = vorbis_bytes(path)
+    if vorbis is not None:
+        return "audio.ogg", vorbis
+    data = path.read_bytes()
+    if _is_mp3(data[:3]):
+        return "audio.mp3", data
+    return "audio.ogg", encode_ogg(decode(path))
+
+
+def _is_mp3(head: bytes) -> bool:
+    """A tag, or a frame of layer III; AAC, which begins alike, names no layer."""
+    return head == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)
 
 
 def _sm(sheet: TimingSheet) -> bytes:
     if not sheet.points:
         return write_skeleton(TempoMap.constant(60), sheet.song, sheet.path.name)
-    song: Song = sheet.song
-    return write_skeleton(tempo_map_of(sheet.points), song, sheet.path.name)
+    return write_skeleton(tempo_map_of(sheet.points), sheet.song, sheet.path.name)
 
 
 def _json(sheet: TimingSheet) -> bytes:
