@@ -68,11 +68,12 @@ def test_the_fullest_chart_gives_notes_and_tempo(tmp_path: Path) -> None:
     assert not truth.offset_known
 
 
-def test_of_several_tempi_that_under_most_notes_counts(tmp_path: Path) -> None:
+def test_a_level_of_several_tempi_tells_notes_alone(tmp_path: Path) -> None:
     beats = [float(n) for n in range(100)]
     level(tmp_path / "levels", chart(beats, [(0.0, 120.0), (30.0, 160.0)]), "song.egg", clean="no")
     (truth,) = level_truths(tmp_path / "levels")
-    assert truth.bpm == 160.0
+    assert truth.bpm is None
+    assert truth.redlines == 2
     assert truth.group == "levels, not aligned"
     assert truth.sound.member == "song.egg"
     assert np.diff(truth.notes)[[0, -1]] == pytest.approx([0.5, 0.375])

@@ -25,10 +25,11 @@ def put(folder: Path, name: str, beats: list[float], bar: int = 4) -> None:
 
 
 def test_beat_files_tell_tempo_and_bars(tmp_path: Path) -> None:
-    put(tmp_path, "steady", [round(0.3 + n * 60 / 98.6, 6) for n in range(90)], bar=3)
+    put(tmp_path, "me_steady_song", [round(0.3 + n * 60 / 98.6, 6) for n in range(90)], bar=3)
     put(tmp_path, "moving", [0.3 + 0.5 * n + 0.001 * n * n for n in range(90)])
     (tmp_path / "silent.beats").write_text("0 1\n1 2\n", encoding="utf-8")  # no audio beside it
-    moving, steady = beat_files(tmp_path)
+    steady, moving = beat_files(tmp_path)
+    assert (steady.name, steady.title, moving.title) == ("me_steady_song", "steady_song", "moving")
     assert steady.bpm == pytest.approx(98.6, rel=1e-6)
     assert steady.downbeats == pytest.approx(steady.beats[::3])
     assert steady.offset_known

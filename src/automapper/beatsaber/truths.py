@@ -80,7 +80,8 @@ def _truth(folder: Path, row: dict[str, str]) -> Truth | None:
         group=f"{folder.name}, {'aligned' if row['clean'] == 'yes' else 'not aligned'}",
         sound=Sound(path, sound),
         span=(0.0, float(row["audio_seconds"])),
-        bpm=_longest_tempo(level, chart, beats),
+        bpm=float(tempo_map.points[0].bpm) if tempo_map.is_constant else None,
+        redlines=len(tempo_map.points),
         notes=np.asarray(tempo_map.seconds_array(beats)),
         shift=float(row[COLUMN] or 0) / 1000,
     )
@@ -91,11 +92,3 @@ def _fullest(level: Level) -> Chart | None:
     charts = [chart for chart in level.charts if chart.characteristic == "Standard"]
     best = max(charts, key=lambda chart: len(chart.notes), default=None)
     return best if best is not None and len(best.notes) >= _LEAST_NOTES else None
-
-
-def _longest_tempo(level: Level, chart: Chart, beats: Times) -> float:
-    """The tempo under which most notes stand."""
-    points = level_tempo(level, chart).points
-    edges = np.array([float(point.beat) for point in points[1:]])
-    counts = np.bincount(np.searchsorted(edges, beats, side="right"), minlength=len(points))
-    return float(points[int(counts.argmax())].bpm)
