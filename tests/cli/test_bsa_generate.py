@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from automapper.beatsaber import open_package, read_level
+from automapper.beatsaber import read_level
 from automapper.cli.bsa_generate import main
+from automapper.files import open_package
 from beatsaber.first_light import SONG, first_light
 from render import band, steady_beats
 

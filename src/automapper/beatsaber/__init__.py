@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from automapper.beatsaber.rework.relight import relight
     from automapper.beatsaber.rework.reroll import reroll_package
     from automapper.beatsaber.write import write_level
-    from automapper.files import open_package, save_package
 
 _HOMES = {
     "check_level": "checks",
@@ -33,8 +32,6 @@ _HOMES = {
     "LightMode": "options",
     "Scale": "options",
     "Style": "options",
-    "open_package": "package",
-    "save_package": "package",
     "place_notes": "patterns",
     "read_level": "read",
     "relight": "rework.relight",
@@ -53,12 +50,10 @@ __all__ = [
     "check_level",
     "generate_level",
     "light_show",
-    "open_package",
     "place_notes",
     "read_level",
     "relight",
     "reroll_package",
-    "save_package",
     "write_level",
 ]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from automapper.audio import prepend_silence
-from automapper.beatsaber import check_level, open_package, read_level, reroll_package
+from automapper.beatsaber import check_level, read_level, reroll_package
 from automapper.beatsaber.rework.level_sound import level_sound
 from automapper.beatsaber.rework.moved import moved
 from automapper.beatsaber.rework.reroll import reroll_level
@@ -14,6 +14,7 @@ from automapper.beatsaber.tempo import level_tempo
 from automapper.beatsaber.write import write_level
 from automapper.chart import Severity
 from automapper.errors import ConfigError, FormatError
+from automapper.files import open_package
 from beatsaber.first_light import first_light
 
 STRETCH = (30.0, 40.0)
