@@ -2,33 +2,31 @@
 
     python scripts/charted_examples.py --data DIR -o STORE [--only fourkey,moving] [--limit N]
 
-DIR holds ``fourkey/`` and ``beatsaber/`` with levels as zip files beside an INDEX.tsv. Charts of
-one tempo are read as ``benchmarks/ear_timing.py`` does; ``moving`` are the four-key charts with
-tempo changes and stops, counted in one octave throughout. Beats are moved to the attacks of the audio by
-the shift that the index measured. A song is left out where its beats wander against the audio
-(see ``drift``), where the index calls a level unclean, or where it stands in the store. Bar lines
-of Beat Saber levels and of moving charts are not known; those of others are the charts' own.
+DIR holds ``fourkey/`` and ``beatsaber/`` with levels as zip files beside an INDEX.tsv, read as
+osu-evaluate reads them; ``moving`` are the four-key charts with tempo changes and stops, counted in
+one octave throughout. Beats are moved to the attacks of the audio by the shift that the index
+measured. A song is left out where its beats wander against the audio (see ``drift``), where the
+index calls a level unclean, or where it stands in the store. Bar lines of Beat Saber levels and of
+moving charts are not known; those of others are the charts' own.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.audio import BEAT_MEL, Waveform, decode, log_mel
+from automapper.audio import BEAT_MEL, Waveform, log_mel
+from automapper.beatsaber.truths import counted_beats, level_truths
 from automapper.data.store import Entry, fold_of, read_manifest, write_example
+from automapper.ear.metrics import Times
+from automapper.ear.truths import Truth
 from automapper.osumania.truths import four_key_truths
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
-from ear_timing import Truth, read_beatsaber, read_fourkey
 
 # One song under two titles: both charts must fall in one fold.
 SAME_SONG = {"bs026": "Inferno", "bs090": "POP/STARS", "bs101": "Astronomia"}
@@ -81,24 +79,30 @@ def main() -> None:
 
 def constant_four_key(data: Path, there: Set[str]) -> Iterator[Song]:
     """Four-key charts of one tempo."""
-    return _constant(read_fourkey, data / "fourkey", there)
+    rows = index(data / "fourkey")
+    for truth in four_key_truths(data / "fourkey"):
+        if truth.bpm is not None and truth.name not in there:
+            yield _song(truth, rows[truth.name], truth.beats, truth.downbeats)
 
 
 def constant_beat_saber(data: Path, there: Set[str]) -> Iterator[Song]:
     """Clean Beat Saber levels of one tempo."""
-    return _constant(read_beatsaber, data / "beatsaber", there)
+    rows = index(data / "beatsaber")
+    for truth in level_truths(data / "beatsaber"):
+        if truth.bpm is not None and truth.name not in there and rows[truth.name].clean:
+            yield _song(truth, rows[truth.name], counted_beats(truth), np.zeros(0))
 
 
-def _constant(
-    read: Callable[[Path], Iterator[Truth]], folder: Path, there: Set[str]
-) -> Iterator[Song]:
-    rows = index(folder)
-    for truth in read(folder):
-        row, name = rows[truth.name], Path(truth.name).stem
-        if row.clean and name not in there:
-            waveform = _decoded(truth.audio)
-            beats, bars = grid(truth, waveform.seconds)
-            yield Song(name, row.title, row.artist, folder.name, waveform, beats, bars, True)
+def _song(truth: Truth, row: Row, beats: Times, bars: Times) -> Song:
+    waveform = truth.sound.decode()
+    inside, bars_inside = (
+        [round(time, 6) for time in times.tolist() if time < waveform.seconds]
+        for times in (beats, bars)
+    )
+    source = truth.sound.path.parent.name
+    return Song(
+        truth.name, row.title, row.artist, source, waveform, inside, bars_inside, constant=True
+    )
 
 
 def moving_four_key(data: Path, there: Set[str]) -> Iterator[Song]:
@@ -109,7 +113,7 @@ def moving_four_key(data: Path, there: Set[str]) -> Iterator[Song]:
             continue
         beats = one_octave(truth.beats)
         if len(beats) > 50:
-            artist = rows[f"{truth.name}.zip"].artist
+            artist = rows[truth.name].artist
             waveform = truth.sound.decode()
             yield Song(truth.name, truth.title, artist, "fourkey", waveform, beats, [], False)
 
@@ -141,11 +145,13 @@ def one_octave(beats: NDArray[np.float64]) -> list[float]:
 
 
 def index(folder: Path) -> dict[str, Row]:
-    """The index by file name."""
+    """The index by the names of files without their suffix."""
     text = (folder / "INDEX.tsv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(text, delimiter="\t"))
+    titles = [row.get("title") or row.get("song") or "" for row in rows]
     return {
-        row["file"]: Row(row.get("title") or row.get("song") or "", row["artist"], _clean(row))
-        for row in csv.DictReader(text, delimiter="\t")
+        Path(row["file"]).stem: Row(title, row["artist"], _clean(row))
+        for row, title in zip(rows, titles, strict=True)
     }
 
 
@@ -173,26 +179,6 @@ def add(store: Path, song: Song) -> bool:
     )
     write_example(store, entry, mel, {"beats": song.beats, "downbeats": song.bars, "meter": 4})
     return True
-
-
-def _decoded(audio: bytes) -> Waveform:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "song.opus"
-        path.write_bytes(audio)
-        return decode(path)
-
-
-def grid(truth: Truth, seconds: float) -> tuple[list[float], list[float]]:
-    """Beats and downbeats within the song, s."""
-    period = 60.0 / truth.bpm
-    first = -int(np.floor(truth.beat / period))  # beat numbers count from the known one
-    numbers = range(first, first + int(seconds / period) + 2)
-    times = {n: truth.beat + n * period for n in numbers}
-    beats = [round(t, 6) for t in times.values() if 0 <= t < seconds]
-    if truth.bar is None:
-        return beats, []
-    bars = [round(t, 6) for n, t in times.items() if 0 <= t < seconds and n % truth.bar == 0]
-    return beats, bars
 
 
 def drift(mel: NDArray[np.float32], beats: list[float]) -> float:
