@@ -61,7 +61,8 @@ Normal, NM, Basic, Novice; Hard, HD, Advanced, Hyper; Insane, MX, Another; Exper
 more), else as the one in whose band its stars lie: below 2.0 Easy, 2.7 Normal, 4.0 Hard, 5.3
 Insane, beyond Expert. Rules about rhythm speak of 180 BPM; tempi are doubled or halved to 120-240
 BPM first, as the wiki scales them. What is forbidden for a difficulty is forbidden for the easier
-ones too.
+ones too. A chart file alone is not asked about the files beside it, nor (.osu, .qua) about the
+spread; charts from other games' files not about HP and OD.
 
 What rows ask of the hands (anchors, jacks, trills, runs, held columns, gaps) is counted by the
 state machine in `lanes.py` and judged by `limits.py`; a generator asks the same functions. An

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from automapper.beatsaber.checks.report import LevelReport, clock
 from automapper.chart import Issue, Severity
-from automapper.cli.issue_list import counted, issue_lines
-from automapper.cli.output_console import OutputConsole
+from automapper.cli.issue_list import counted, issue_lines, show_checked
 
 _COLUMNS = "err warn notes nps bombs walls arcs chains lights njs jump react"
 _WAYS_OUT = {"chain": "bsa-generate --no-chains makes a level without"}
@@ -18,19 +17,10 @@ _WAYS_OUT = {"chain": "bsa-generate --no-chains makes a level without"}
 
 def show_report(report: LevelReport, *, everything: bool = False) -> None:
     """Prints a report to standard output; ``everything``: every place of every rule."""
-    console = OutputConsole()
-    console.print(Text(report.title, style="bold"), soft_wrap=True)
-    console.print(_charts(report))
-    totals = (
-        counted(report.count(Severity.ERROR), "error"),
-        counted(report.count(Severity.WARNING), "warning"),
-    )
-    console.print(f"{', '.join(totals)} ({report.preset})")
     parts = ("", *(chart.part for chart in report.charts))
     listed = issue_lines(report.issues, parts, _place, whole="the level", everything=everything)
-    # Text, not str: names from files are no markup. Long lines are left to the console to fold.
-    for line in (*_ways_out(report), *listed):
-        console.print(line, soft_wrap=True)
+    lines = (*_ways_out(report), *listed)
+    show_checked(report.title, _charts(report), report.issues, report.preset, lines)
 
 
 def _charts(report: LevelReport) -> Table:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from rich.table import Table
 from rich.text import Text
 
-from automapper.chart import Issue, Severity
+from automapper.chart import Issue, Severity, count_issues
+from automapper.cli.output_console import OutputConsole
 
 PLACES = 5  # of each rule in each chart, unless all are asked for
 
@@ -15,6 +17,20 @@ PLACES = 5  # of each rule in each chart, unless all are asked for
 def counted(number: int, word: str) -> str:
     """A number with its word: "1 error", "2 errors"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def show_checked(
+    title: str, table: Table, issues: Sequence[Issue], preset: str, lines: Iterable[Text]
+) -> None:
+    """Prints what was checked: its title, its charts in numbers, how many issues, and ``lines``."""
+    console = OutputConsole()
+    console.print(Text(title, style="bold"), soft_wrap=True)
+    console.print(table)
+    errors = counted(count_issues(issues, Severity.ERROR), "error")
+    warnings = counted(count_issues(issues, Severity.WARNING), "warning")
+    console.print(f"{errors}, {warnings} ({preset})")
+    for line in lines:  # long ones are left to the console to fold
+        console.print(line, soft_wrap=True)
 
 
 def issue_lines(

@@ -6,8 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from automapper.chart import Issue, Severity
-from automapper.cli.issue_list import counted, issue_lines
-from automapper.cli.output_console import OutputConsole
+from automapper.cli.issue_list import issue_lines, show_checked
 from automapper.osumania.checks.report import ChartSummary, MapsetReport, editor_link
 
 _COLUMNS = "level err warn keys notes holds nps stars time bpm hp od"
@@ -15,18 +14,10 @@ _COLUMNS = "level err warn keys notes holds nps stars time bpm hp od"
 
 def show_report(report: MapsetReport, *, everything: bool = False) -> None:
     """Prints a report to standard output; ``everything``: every place of every rule."""
-    console = OutputConsole()
-    console.print(Text(report.title or report.path, style="bold"), soft_wrap=True)
-    console.print(_charts(report))
-    totals = (
-        counted(report.count(Severity.ERROR), "error"),
-        counted(report.count(Severity.WARNING), "warning"),
-    )
-    console.print(f"{', '.join(totals)} ({report.preset})")
     parts = ("", *(chart.part for chart in report.charts))
     listed = issue_lines(report.issues, parts, _place, whole="the mapset", everything=everything)
-    for line in listed:
-        console.print(line, soft_wrap=True)
+    title = report.title or report.path
+    show_checked(title, _charts(report), report.issues, report.preset, listed)
 
 
 def _charts(report: MapsetReport) -> Table:
