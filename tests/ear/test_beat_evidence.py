@@ -44,4 +44,4 @@ def test_a_net_that_hears_less_of_the_song_is_taken_for_what_it_heard(curve: Nov
     heard = evidence(curve, few)
     assert len(heard.gain) == int(curve.seconds * GRID.fps) + 1
     assert np.isfinite(heard.gain).all()
-    assert (heard.tempo <= 0).all()
+    assert np.isfinite(heard.tempo).all()

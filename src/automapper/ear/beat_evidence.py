@@ -24,19 +24,20 @@ _FLOOR, _LIMIT = 0.02, 4.0  # of a net's probabilities; of their log odds
 
 @dataclass(frozen=True, slots=True)
 class _Shares:
-    """Log odds that a beat gains or costs: net, ``attack`` at full strength, ``tempo`` at best.
+    """Log odds that a beat gains: a full-strength ``attack``, the best ``tempo``, a ``second``.
 
-    ``base`` is what the log odds of a net start from, ``half`` the attack that counts for nothing.
+    A gain for every second that beats cover favours no tempo, but a path that goes on. ``half`` is
+    the attack that counts for nothing.
     """
 
-    base: float
+    second: float
     attack: float
     half: float
     tempo: float
 
 
-_WITH_NET = _Shares(base=1.5, attack=1.0, half=0.5, tempo=1.0)
-_WITHOUT = _Shares(base=0.0, attack=4.0, half=0.3, tempo=3.0)
+_WITH_NET = _Shares(second=3.0, attack=1.0, half=0.5, tempo=1.0)
+_WITHOUT = _Shares(second=0.0, attack=4.0, half=0.3, tempo=3.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +45,7 @@ class Evidence:
     """Log odds up to a constant, 50 frames/s.
 
     ``gain``: of a beat in each frame, shape (frames,); below 0 where a beat needs an excuse.
-    ``tempo``: <= 0, of each of :data:`BPM`, a row every ``hop`` frames, shape (rows, STATES).
+    ``tempo``: of each of :data:`BPM`, a row every ``hop`` frames, shape (rows, STATES).
     """
 
     gain: NDArray[np.float32]
@@ -61,9 +62,9 @@ def evidence(curve: Novelty, activations: Activations | None) -> Evidence:
         heard = np.zeros(len(gain))
         count = min(len(heard), len(activations.beat))
         heard[:count] = activations.beat[:count]
-        odds = np.log((heard + _FLOOR) / (1.0 + _FLOOR - heard)) + shares.base
+        odds = np.log((heard + _FLOOR) / (1.0 + _FLOOR - heard))
         gain = gain + np.clip(odds, -_LIMIT, _LIMIT)
-    tempo = shares.tempo * (_tempo_strength(attacks) - 1.0)
+    tempo = shares.tempo * (_tempo_strength(attacks) - 1.0) + shares.second * 60.0 / BPM
     return Evidence(gain.astype(np.float32), tempo.astype(np.float32), _HOP)
 
 

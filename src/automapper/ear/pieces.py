@@ -14,15 +14,21 @@ TOLERANCE_S = 0.008  # so that with rounding every beat stays within 10 ms
 _CORNER, _LONG, _STEP = 12, 16, 0.005  # beats, beats, share of the tempo
 _NEAR_BEAT = 0.25  # a step this close to a beat is taken to be on it
 _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on average
+# Where more than this share of the beats strays by more than the tolerance nevertheless, the time
+# is free: a tempo may then hold for a single beat, and beats are kept twice as closely.
+_FREE_SHARE, _FREE_SHORTEST = 0.15, 1
 
 
 def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> TempoMap:
     """The map in which beat i is at ``beats[i]`` s within ``tolerance`` wherever 4 beats allow it.
 
+    Where they do not for much of the song (rubato), every beat is kept within half of it.
     ``beats`` are strictly increasing, at least two. Tempi change only on beats; the tempo before
     the first and after the last beat is that of its neighbour.
     """
-    knots = _knots(beats, tolerance)
+    knots = _knots(beats, tolerance, _SHORTEST)
+    if _strays(beats, knots, tolerance) > _FREE_SHARE:
+        knots = _knots(beats, tolerance / 2, _FREE_SHORTEST)
     places, times = _stepped([float(knot) for knot in knots], _fitted(beats, knots).tolist())
     exact = [Fraction(round(time * 100000), 100000) for time in times]
     counted = [Fraction(round(place * 1000), 1000) for place in places]
@@ -74,14 +80,20 @@ def _meeting(first: _Knot, left: _Knot, right: _Knot, last: _Knot) -> _Knot | No
     return place, right[1] + after * (place - right[0])
 
 
-def _knots(beats: NDArray[np.float64], tolerance: float) -> list[int]:
-    """Greedy: from each knot the longest chord from which no beat strays."""
+def _strays(beats: NDArray[np.float64], knots: list[int], tolerance: float) -> float:
+    """Share 0-1 of the beats that lie farther than ``tolerance`` from the chords of the knots."""
+    off = beats - np.interp(np.arange(len(beats)), knots, beats[knots])
+    return float((np.abs(off) > tolerance).mean())
+
+
+def _knots(beats: NDArray[np.float64], tolerance: float, shortest: int) -> list[int]:
+    """Greedy: from each knot the longest chord, ``shortest`` beats or more, with no beat astray."""
     last = len(beats) - 1
     knots = [0]
     while knots[-1] < last:
         start = knots[-1]
-        end = min(start + _SHORTEST, last)
-        reach = 2 * _SHORTEST
+        end = min(start + shortest, last)
+        reach = 2 * shortest
         # Doubling, then bisection: long steady songs cost no more than their length.
         while end < last and _fits(beats, start, min(start + reach, last), tolerance):
             end = min(start + reach, last)
@@ -91,7 +103,7 @@ def _knots(beats: NDArray[np.float64], tolerance: float) -> list[int]:
             middle = (low + high) // 2
             low, high = (middle, high) if _fits(beats, start, middle, tolerance) else (low, middle)
         end = low
-        if last - end < _SHORTEST and _fits(beats, start, last, 2 * tolerance):
+        if last - end < shortest and _fits(beats, start, last, 2 * tolerance):
             end = last
         knots.append(end)
     return knots

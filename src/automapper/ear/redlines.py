@@ -13,6 +13,7 @@ TOLERANCE_S = 0.009  # so that with rounding to milliseconds every beat stays wi
 # What a timing point costs, in squared deviations of 2.5 ms: about 2 log(beats of a song), the
 # price of two more parameters (Schwarz 1978). One inside a bar needs another to set bars right.
 _DEVIATION_S, _POINT_COST, _INSIDE_COST = 0.0025, 12.0, 24.0
+_EVEN_BEATS = 2  # before and after a step, for it to count inside a bar
 _ROUND_BPM = (1.0, 0.5, 0.1, 0.01)  # tried in turn
 _ROUND_DRIFT_S = 0.0015  # how far a beat may move for a rounder tempo
 
@@ -54,7 +55,7 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
         bpm = float(pulse.tempo_map.points[0].bpm)
         return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
     first = _first_downbeat(pulse)
-    edges = _with_bars(_edges(pulse.beats, first, meter), first, meter)
+    edges = _with_bars(_edges(pulse.beats, first, meter), len(pulse.beats), (first, meter))
     marks = []
     for index, start in enumerate(edges):
         end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)
@@ -74,11 +75,14 @@ def _first_downbeat(pulse: Pulse) -> int:
     return int(np.abs(pulse.beats - pulse.downbeats[0]).argmin())
 
 
-def _with_bars(edges: list[int], first: int, meter: int) -> list[int]:
-    """A point inside a bar starts a bar: one on the next bar line sets them right again."""
+def _with_bars(edges: list[int], count: int, bars: tuple[int, int]) -> list[int]:
+    """A point inside a bar starts a bar: one on the next bar line sets them right again.
+
+    ``bars``: the first downbeat and the beats a bar; ``count`` beats are there.
+    """
+    first, meter = bars
     back = {edge + (first - edge) % meter for edge in edges if (edge - first) % meter}
-    last = edges[-1]
-    return sorted({*edges, *(edge for edge in back if edge < last + meter)})
+    return sorted({*edges, *(edge for edge in back if edge < count)})
 
 
 def _edges(beats: NDArray[np.float64], first: int, meter: int) -> list[int]:
@@ -107,12 +111,14 @@ def _edges(beats: NDArray[np.float64], first: int, meter: int) -> list[int]:
 
 
 def _places(beats: NDArray[np.float64], first: int, meter: int) -> NDArray[np.int64]:
-    """Where a point may stand: bar lines, and beats at which the tempo plainly steps."""
+    """Where a point may stand: bar lines, and beats at which one even tempo steps to another."""
     count = len(beats)
     bars = np.arange(first, count, meter)
-    gaps = np.diff(beats)
-    bend = np.abs(np.diff(gaps))
-    steps = np.flatnonzero(bend > 2 * TOLERANCE_S) + 1
+    bend = np.abs(np.diff(beats, 2))
+    around = np.pad(bend, _EVEN_BEATS)
+    near = np.stack([around[i : i + len(bend)] for i in range(2 * _EVEN_BEATS + 1)])
+    near[_EVEN_BEATS] = 0.0
+    steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
     return np.unique(np.concatenate([bars, inside, [count]])).astype(np.int64)
 
