@@ -36,7 +36,7 @@ from automapper.ear.beat_net import TcnSource
 from automapper.ear.heard import Heard, measure
 from automapper.ear.periodicity import refine, spectrum, strongest_pulse
 from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
-from automapper.ear.readings import readings, related_tempi
+from automapper.ear.readings import candidate_tempi, readings
 from automapper.ear.truths import Truth
 from automapper.ear.weights import Weights, weights_bytes
 from automapper.errors import AutomapperError
@@ -114,7 +114,7 @@ def _key(net: Path | None) -> str:
 
 def _readings(truth: Truth, heard: Heard) -> dict[str, Table | NDArray[np.bool_]]:
     shape = spectrum(heard.novelty)
-    tempi = related_tempi(shape, refine(shape, strongest_pulse(shape)))
+    tempi = candidate_tempi(heard, shape, refine(shape, strongest_pulse(shape)))
     names = EVIDENCE if heard.activations is None else EVIDENCE_WITH_NET
     found = readings(heard, shape, tempi, [0.0] * len(names))
     bpm = truth.bpm or 1.0

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from automapper.ear.activations import GRID, Activations
-from automapper.ear.net_evidence import NET_EVIDENCE, net_evidence
+from automapper.ear.net_evidence import NET_EVIDENCE, net_evidence, net_pulse
 
 SECONDS = 60
 
@@ -55,3 +55,8 @@ def test_activations_are_frozen_and_answer_between_frames() -> None:
         net.beat[0] = 1.0
     with pytest.raises(ValueError, match="shape"):
         Activations(np.zeros(3, np.float32), np.zeros(4, np.float32), "test")
+
+
+def test_the_net_has_a_tempo_of_its_own() -> None:
+    assert net_pulse(heard(np.arange(0.3, SECONDS - 1, 60 / 137), 4)) == pytest.approx(137 / 60, 5e-3)
+    assert net_pulse(heard(np.zeros(0), 4)) == 0.0

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.activations import GRID, Activations
+from automapper.ear.periodicity import tempo_prior
 
 NET_EVIDENCE: tuple[str, ...] = (
     "net on beats",
@@ -37,6 +38,19 @@ def net_evidence(
     values.append(_log(_explained(heard.beat, beats)))
     down = _widest(heard.downbeat)
     return values + [_spread(down, beats, meter) for meter in (4, 3, 2)]
+
+
+def net_pulse(heard: Activations) -> float:
+    """The frequency (Hz) at which the net's beats come (or a multiple), 50 to 300 bpm; 0 without beats."""
+    curve = heard.beat - heard.beat.mean()
+    size = 4 * len(curve)
+    magnitude = np.abs(np.fft.rfft(curve, size))
+    hz = np.arange(len(magnitude)) * GRID.fps / size
+    inside = (hz >= 50 / 60) & (hz < 5.0)
+    strength = magnitude[inside] * tempo_prior(60.0 * hz[inside])
+    if not len(strength) or float(strength.max()) < 1e-6 * max(float(heard.beat.sum()), 1.0):
+        return 0.0
+    return float(hz[inside][int(strength.argmax())])
 
 
 def at_beats(values: NDArray[np.float32], beats: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.heard import Heard
-from automapper.ear.net_evidence import net_evidence
+from automapper.ear.net_evidence import net_evidence, net_pulse
 from automapper.ear.periodicity import Spectrum, fold, fold_peak, refine
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
@@ -18,6 +18,7 @@ MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
 _FLOOR = 1e-3
+_SAME_TEMPO = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +59,22 @@ def readings(
             evidence = gather(heard, beats, spectrum.at(np.array(PARTS) * hz))
             found.append(Reading(hz, moment, score(evidence, weights), evidence))
     return sorted(found, key=lambda reading: (-reading.score, reading.hz, reading.phase))
+
+
+def candidate_tempi(heard: Heard, spectrum: Spectrum, hz: float) -> list[float]:
+    """Tempi in Hz that a song may have: ``hz``, what the net hears, what both may be taken for.
+
+    Each is refined by itself; slowest first.
+    """
+    found: list[float] = []
+    pulses = [hz]
+    if heard.activations is not None and (pulse := net_pulse(heard.activations)) > 0.0:
+        pulses.append(refine(spectrum, pulse))
+    for pulse in pulses:
+        for other in related_tempi(spectrum, pulse):
+            if all(abs(other / known - 1.0) > _SAME_TEMPO for known in found):
+                found.append(other)
+    return sorted(found)
 
 
 def related_tempi(spectrum: Spectrum, hz: float) -> list[float]:

@@ -15,7 +15,7 @@ from automapper.ear.live import follow
 from automapper.ear.periodicity import Spectrum, fold_sharpness, refine, spectrum, strongest_pulse
 from automapper.ear.pieces import tempo_pieces
 from automapper.ear.pulse import TempoCandidate
-from automapper.ear.readings import Reading, readings, related_tempi
+from automapper.ear.readings import Reading, candidate_tempi, readings
 from automapper.ear.reasons import tempo_reasons
 from automapper.ear.steadiness import Comparison, chance_pulse, compare
 from automapper.ear.varying import Count, counts, recount
@@ -91,9 +91,10 @@ def _moves(wish: Wish, comparison: Comparison, chance: float) -> bool:
 
 def _tempi(ask: _Question, hz: float) -> list[float]:
     """Tempi in Hz among which the song's is chosen, all of them in the wished range."""
-    related = [tempo for tempo in related_tempi(ask.shape, hz) if ask.wish.allows(60.0 * tempo)]
-    if related or ask.wish.bpm_range is None:
-        return related
+    found = candidate_tempi(ask.heard, ask.shape, hz)
+    allowed = [tempo for tempo in found if ask.wish.allows(60.0 * tempo)]
+    if allowed or ask.wish.bpm_range is None:
+        return allowed
     low, high = ask.wish.bpm_range
     inside = strongest_pulse(ask.shape, low, high) or 0.5 * (low + high) / 60.0
     return [refine(ask.shape, inside, span=0.0005)]
