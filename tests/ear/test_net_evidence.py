@@ -58,5 +58,6 @@ def test_activations_are_frozen_and_answer_between_frames() -> None:
 
 
 def test_the_net_has_a_tempo_of_its_own() -> None:
-    assert net_pulse(heard(np.arange(0.3, SECONDS - 1, 60 / 137), 4)) == pytest.approx(137 / 60, 5e-3)
+    beats = np.arange(0.3, SECONDS - 1, 60 / 137)
+    assert net_pulse(heard(beats, 4)) == pytest.approx(137 / 60, 5e-3)
     assert net_pulse(heard(np.zeros(0), 4)) == 0.0

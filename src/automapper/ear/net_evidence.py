@@ -41,7 +41,7 @@ def net_evidence(
 
 
 def net_pulse(heard: Activations) -> float:
-    """The frequency (Hz) at which the net's beats come (or a multiple), 50 to 300 bpm; 0 without beats."""
+    """The frequency (Hz), or a multiple, at which the net hears beats; 0 where it hears none."""
     curve = heard.beat - heard.beat.mean()
     size = 4 * len(curve)
     magnitude = np.abs(np.fft.rfft(curve, size))
