@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from automapper.ear.bar_signs import bar_signs
 from automapper.ear.heard import Heard
 
-# How often a metre is met, as a factor on its evidence; a rhythm game's song is in four unless
-# the music insists.
-_METRES = {4: 1.0, 3: 0.85, 2: 0.45, 5: 0.75, 6: 0.5, 7: 0.75}
-_INSIST = 1.25
+# Factors on the evidence of each metre. Long bars fit by chance more often, and a bar of six fits
+# whatever has three: of 60 rendered songs, and 146 charted ones in four, all but a few in two are
+# told apart by these on their true beats.
+_METRES = {4: 1.0, 3: 1.0, 2: 0.72, 5: 0.8, 6: 0.53, 7: 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,7 @@ def find_bars(
         for m in ((meter,) if meter else _METRES)
         if len(beats) >= 4 * m or m == (meter or 4)
     }
-    best = meter or 4
-    for other, contrast in contrasts.items():
-        bar = _INSIST if best == 4 else 1.0
-        if other != best and contrast.max() * _METRES.get(other, 1.0) > bar * (
-            contrasts[best].max() * _METRES.get(best, 1.0)
-        ):
-            best = other
+    best = max(contrasts, key=lambda m: (contrasts[m].max() * _METRES.get(m, 1.0), -m))
     odds = np.exp(contrasts[best] - contrasts[best].max())
     return Bars(best, int(contrasts[best].argmax()), float(1.0 / odds.sum()))
 
