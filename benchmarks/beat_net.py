@@ -29,7 +29,7 @@ from automapper.models.run import Net, open_net
 
 Times = NDArray[np.float64]
 LEAD_IN = 5.0  # s
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 # Recordings that are also charted: heard by the net that does not know the song.
 TITLES = {"sm_goin_under": "Goin' Under", "osu_triangles": "Triangles"}
 

@@ -49,7 +49,7 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
         (["stage=ear", "data=x", "tune=toes"], "tune=toes: heads or all"),
         (["stage=ear", "data=x", "training.schedule.steps=many"], "steps=many: expected int"),
         (["stage=ear", "data=x", "init=none.safetensors"], "there are no weights here"),
-        (["stage=ear", "data=x", "seed=[1"], "seed"),
+        (["stage=ear", "data=x", "seed=[1"], "options: no viable alternative at input '[1'"),
     ],
 )
 def test_bad_words_are_one_line(

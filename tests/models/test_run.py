@@ -10,7 +10,8 @@ import torch
 from automapper.errors import ConfigError, WeightsError
 from automapper.models.beat_tcn import OUTPUTS, BeatTCN, BeatTCNSpec, save_beat_tcn
 from automapper.models.export import export_beat_tcn
-from automapper.models.run import open_net
+from automapper.models.run import OnnxNet, open_net
+from automapper.models.torch_run import TorchNet
 
 SPEC = BeatTCNSpec(channels=8, levels=4)
 
@@ -39,6 +40,11 @@ def test_both_backends_answer_alike(files: Path, frames: int) -> None:
     for name in OUTPUTS:
         assert found[name].shape == wanted[name].shape
         assert np.abs(found[name] - wanted[name]).max() < 1e-4
+
+
+def test_the_kind_of_file_decides_what_runs_it(files: Path) -> None:
+    assert isinstance(open_net(files / "net.onnx", "cpu"), OnnxNet)
+    assert isinstance(open_net(files / "net.safetensors", "cpu"), TorchNet)
 
 
 def test_the_exported_file_says_what_it_is(files: Path) -> None:

@@ -45,7 +45,9 @@ def compose(name: str, overrides: Sequence[str]) -> dict[str, Any]:
         with hydra.initialize_config_dir(str(config_folder()), version_base="1.3"):
             found = OmegaConf.to_container(hydra.compose(name, list(overrides)), resolve=True)
     except (HydraException, OmegaConfBaseException) as error:
-        raise ConfigError(" ".join(str(error).split())[:300]) from None
+        # The rest of Hydra's text sends users to its handbook.
+        reason = " ".join(str(error).split()).partition(" See https:")[0]
+        raise ConfigError(f"options: {reason[:300]}") from None
     assert isinstance(found, dict)
     return {str(key): value for key, value in found.items()}
 
