@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from automapper.ear.activations import Activations
 from automapper.ear.beat_evidence import evidence
 from automapper.ear.beat_path import beat_path
+from automapper.ear.counting import even_count
 from automapper.ear.novelty import Novelty
 from automapper.ear.settling import settle
 
@@ -23,6 +24,9 @@ def follow(curve: Novelty, activations: Activations | None = None) -> NDArray[np
     """
     if curve.seconds < _SHORTEST_S:
         return np.zeros(0)
-    beats = settle(curve, beat_path(evidence(curve, activations)))
+    rough = beat_path(evidence(curve, activations))
+    if activations is not None:
+        rough = even_count(rough, activations)
+    beats = settle(curve, rough)
     apart = np.concatenate([[True], np.diff(beats) > _CLOSEST_S])
     return np.asarray(beats[apart])
