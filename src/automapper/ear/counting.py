@@ -55,9 +55,10 @@ def _stretches(beats: NDArray[np.float64]) -> list[int]:
 
 def _heard(beats: NDArray[np.float64], activations: Activations) -> NDArray[np.float64]:
     """The activation at each beat, the strongest of three frames."""
-    frame = 1.0 / GRID.fps
-    near = [activations.at(beats + shift)[:, 0] for shift in (-frame, 0.0, frame)]
-    return np.asarray(np.max(near, axis=0))
+    frames = np.asarray(GRID.frame(beats))[:, None] + np.arange(-1, 2)
+    return np.asarray(
+        activations.beat[np.clip(frames, 0, len(activations.beat) - 1)].max(axis=1), np.float64
+    )
 
 
 def _weak_place(heard: NDArray[np.float64], beats: NDArray[np.float64]) -> int | None:
