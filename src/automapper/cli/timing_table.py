@@ -12,6 +12,7 @@ from automapper.osumania.timing_sheet import TimingSheet
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
+_RIVAL = 0.02  # confidence from which another tempo is worth a word
 _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
 
 
@@ -43,7 +44,8 @@ def summary(sheet: TimingSheet) -> str:
     first, pulse = sheet.points[0], sheet.pulse
     tempi = sorted({round(point.bpm, 3) for point in sheet.points})
     bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
-    others = ", ".join(f"{other.bpm:.6g}" for other in pulse.alternatives[:2])
+    rivals = [other for other in pulse.alternatives[:2] if other.confidence >= _RIVAL]
+    others = ", ".join(f"{other.bpm:.6g} ({other.confidence:.0%})" for other in rivals)
     changes = f", {len(sheet.points)} timing points" if len(sheet.points) > 1 else ""
     return (
         f"{bpm}, offset {1000 * first.time:.1f} ms, {first.meter} beats a bar,"

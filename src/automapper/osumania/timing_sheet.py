@@ -16,6 +16,7 @@ from automapper.errors import SilentAudioError
 from automapper.osumania.timing_options import TimingOptions
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
+_RIVAL = 0.001  # confidence from which another tempo is kept
 _PROFILES = {"varying": "live"}  # users ask for "live", the Ear calls what it finds "varying"
 
 
@@ -90,6 +91,7 @@ class TimingSheet:
             "alternatives": [
                 {"bpm": round(other.bpm, 6), "confidence": round(other.confidence, 4)}
                 for other in (heard.alternatives if heard else ())
+                if other.confidence >= _RIVAL
             ],
         }
 

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from automapper.chart import Song
+from automapper.cli.timing_table import POINTS, print_sheet, summary
+from automapper.ear.redlines import TempoMark
+from automapper.osumania.timing_options import TimingOptions
+from automapper.timing import TempoMap
+from osumania.timing_songs import pulse_of, sheet_of, steps
+
+STEADY = pulse_of(TempoMap.constant(174, 1))
+
+
+def told(capsys, sheet, written=()):
+    print_sheet(sheet, list(written))
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_one_line_tells_tempo_offset_metre_and_rivals():
+    assert summary(sheet_of(STEADY)) == (
+        "174 bpm, offset 1000.0 ms, 4 beats a bar, steady, confidence 90%; next best 85 (10%)"
+    )
+    moving = summary(sheet_of(pulse_of(steps(120, 150), meter=3, profile="varying")))
+    assert moving.startswith("120-150 bpm, offset 500.0 ms, 3 beats a bar, live, 2 timing points")
+    assert summary(sheet_of(pulse_of(TempoMap.constant(90), profile="none"))) == (
+        "no pulse was found (made up)"
+    )
+
+
+def test_a_table_tells_where_the_tempo_changes_why_and_in_which_convention(capsys):
+    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.osu")])
+    assert "0:16.500 16500.0 150 4 9" in words
+    assert "- made up" in words and "written: x.osu" in words
+    assert "convention exact" in words and "22 ms earlier" in words
+    early = sheet_of(STEADY, options=TimingOptions(convention="osu", lead_ms=30.0))
+    assert "convention osu: 30 ms before" in told(capsys, early)
+
+
+def test_names_are_no_markup(capsys):
+    song = Song(title="[red]x[/red]", artist="[b]")
+    assert "[b] - [red]x[/red] 1:00" in told(capsys, sheet_of(STEADY, song=song))
+
+
+def test_doubt_is_told(capsys):
+    from dataclasses import replace
+
+    assert "not sure" in told(capsys, sheet_of(replace(STEADY, confidence=0.4)))
+    assert "not sure" not in told(capsys, sheet_of(STEADY))
+
+
+@pytest.mark.parametrize("count", [POINTS, POINTS + 5])
+def test_a_long_table_is_cut(count, capsys):
+    points = tuple(TempoMark(float(i), 120.0 + i % 2, 4, 2 * i) for i in range(count))
+    words = told(capsys, sheet_of(STEADY, points=points))
+    assert ("and 5 more" in words) == (count > POINTS)
