@@ -19,9 +19,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import multiprocessing
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -62,18 +65,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--folds", type=Path, help="folder of fold0.onnx to fold4.onnx")
     parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--cache", type=Path, help="folder in which evidence is kept between runs")
     args = parser.parse_args()
     choices: dict[str, list[Case]] = {"readings": [], "bars": []}
-    for folder in args.data:
-        for truth in truths_in(folder):
-            if truth.bpm is None:
-                continue
-            try:
-                for what, case in cases(truth, args.folds, args.cache).items():
-                    choices[what].append(case)
-            except AutomapperError as error:
-                print(f"left out: {error}")
+    songs = [truth for folder in args.data for truth in truths_in(folder) if truth.bpm is not None]
+    hear = partial(cases, folds=args.folds, cache=args.cache)
+    with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(hear, songs):
+            for what, case in found.items():
+                choices[what].append(case)
     penalties = {"readings": READING_PENALTY, "bars": BAR_PENALTY}
     for fold in (None, *range(FOLDS)):
         fitted = {what: fit(choices[what], penalties[what], fold) for what in choices}
@@ -86,7 +87,7 @@ def main() -> None:
 
 
 def cases(truth: Truth, folds: Path | None, cache: Path | None) -> dict[str, Case]:
-    """The choices of one song, from the cache if they are there."""
+    """The choices of one song, from the cache if they are there; none if it cannot be heard."""
     fold = fold_of(truth.title, truth.name)
     net = folds / f"fold{fold}.onnx" if folds else None
     kept = cache / f"{truth.name}-{_key(net)}.npz" if cache else None
@@ -94,7 +95,11 @@ def cases(truth: Truth, folds: Path | None, cache: Path | None) -> dict[str, Cas
         with np.load(kept, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
     else:
-        heard = measure(truth.sound.decode(), TcnSource(net) if net else None)
+        try:
+            heard = measure(truth.sound.decode(), TcnSource(net) if net else None)
+        except AutomapperError as error:
+            print(f"left out: {error}")
+            return {}
         found = {**_readings(truth, heard), **_bars(truth, heard)}
         if kept is not None:
             buffer = io.BytesIO()
