@@ -96,3 +96,19 @@ def test_a_source_brings_weights_for_what_a_net_hears(tmp_path):
     save_file(BeatNet().state_dict(), tmp_path / "net.safetensors")
     ears = ears_with("beatnet", tmp_path / "net.safetensors")
     assert ears.source.name == "beatnet" and ears.weights.needs_net
+
+
+def test_a_net_of_another_kind_is_refused(tmp_path):
+    onnx = pytest.importorskip("onnx")
+    given, found = (
+        onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1]) for name in "ab"
+    )
+    nodes = [onnx.helper.make_node("Neg", ["a"], ["b"])]
+    graph = onnx.helper.make_graph(nodes, "net", [given], [found])
+    version = [onnx.helper.make_opsetid("", 17)]
+    net = onnx.helper.make_model(graph, opset_imports=version, ir_version=8)
+    path = tmp_path / "net.onnx"
+    path.write_bytes(net.SerializeToString())
+    for name, complaint in (("tcn", "not one of ours"), ("beatnet", "not BeatNet")):
+        with pytest.raises(WeightsError, match=complaint):
+            beat_source(name, path)

@@ -14,6 +14,7 @@ from automapper.errors import ConfigError, WeightsError
 
 SourceName = Literal["tcn", "beatnet", "beatthis", "none"]
 SOURCES: tuple[SourceName, ...] = get_args(SourceName)
+_ANSWERS = {"beat", "downbeat"}  # of our own net
 BEATNET_HELP = (
     "python scripts/fetch_beatnet.py -o DIR, then --source beatnet --checkpoint DIR/beatnet-1.onnx"
 )
@@ -37,7 +38,10 @@ def beat_source(
         raise WeightsError(f"{checkpoint}: no such file of weights")
     if name == "tcn":
         from automapper.ear.beat_net import TcnSource
+        from automapper.models.run import open_net
 
+        if checkpoint is not None and not _ANSWERS.issubset(open_net(checkpoint, device).outputs):
+            raise WeightsError(f"{checkpoint}: is a net, but not one of ours")
         return TcnSource(checkpoint, device)
     if name == "beatnet":
         from automapper.ear.sources_beatnet import BeatNetSource
