@@ -88,5 +88,5 @@ def _features(waveform: Waveform, count: int) -> Iterator[NDArray[np.float32]]:
 
 def _share(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probabilities, rounded."""
-    share = 1.0 / (1.0 + np.exp(-logits.astype(np.float64)))
+    share = 1.0 / (1.0 + np.exp(-np.maximum(logits.astype(np.float64), -60.0)))
     return np.asarray(np.rint(share * _STEPS) / _STEPS, dtype=np.float32)
