@@ -33,9 +33,7 @@ def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
     heard = _smooth(heard)
     figure = Figure(figsize=(14, 10), layout="constrained")
     FigureCanvasAgg(figure)
-    figure.suptitle(
-        f"{title}   {pulse.profile}, confidence {pulse.confidence:.0%}", parse_math=False
-    )
+    figure.suptitle(title, parse_math=False)
     grid = figure.add_gridspec(3, 2, width_ratios=[1, 3])
     _draw_stretch(figure.add_subplot(grid[0, :]), pulse, heard)
     _draw_beats(figure.add_subplot(grid[1:, 0]), pulse, heard)

@@ -35,4 +35,5 @@ def plot_bytes(sheet: TimingSheet) -> bytes:
     """PNG of the timing against what sounds in the song."""
     if sheet.pulse is None:
         raise SilentAudioError(f"{sheet.path}: the audio is silent, there is nothing to draw")
-    return draw_pulse(sheet.pulse, novelty(decode(sheet.path, mono=True)), sheet.name)
+    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.pulse.confidence:.0%}"
+    return draw_pulse(sheet.pulse, novelty(decode(sheet.path, mono=True)), title)
