@@ -49,7 +49,9 @@ def _stretches(beats: NDArray[np.float64]) -> list[int]:
     for at in np.flatnonzero(step > _STEP):
         around = step[max(0, at - _SPAN) : at + _SPAN + 1]
         if step[at] == around.max() and at - edges[-1] > _SPAN:
-            edges.append(int(at))
+            # Medians know the step only roughly: it is where two neighbours differ most.
+            near = np.abs(np.diff(gaps[at - 2 : at + 3]))
+            edges.append(int(at) - 1 + int(near.argmax()))
     return [*edges, len(beats)]
 
 

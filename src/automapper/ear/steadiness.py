@@ -12,6 +12,7 @@ from automapper.ear.novelty import GRID, Novelty
 
 _WINDOW_S = 12.0
 _PARTS = (1.0, 2.0, 3.0, 4.0)  # beats, halves, thirds, quarters
+_SAME_RATE = 0.03
 BeatCount = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -21,7 +22,7 @@ class Comparison:
 
     ``steady`` and ``live`` 0-1: how much of a pulse the whole song has under each (the part of a
     beat that is strongest). ``share`` 0-1: in how much of the song the steady count explains at
-    least half of what the live one does.
+    least half of what the live one does, by a pulse as fast as one of the live count's.
     """
 
     steady: float
@@ -46,7 +47,8 @@ def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
     by_steady, by_live = section_vectors(curve, steady), section_vectors(curve, live)
     sums = by_steady.sum(axis=0)
     direction = sums / np.maximum(np.abs(sums), 1e-9)
-    explained = (by_steady * direction.conj()).real.max(axis=1)
+    alike = _as_fast(_rates(curve, steady), _rates(curve, live))
+    explained = np.where(alike, (by_steady * direction.conj()).real, 0.0).max(axis=1)
     local = np.abs(by_live).max(axis=1)
     share = float(local[explained >= 0.5 * local].sum() / max(float(local.sum()), 1e-9))
     return Comparison(
@@ -62,13 +64,33 @@ def chance_pulse(curve: Novelty) -> float:
     return float(np.sqrt((values**2).sum()) / max(float(values.sum()), 1e-9))
 
 
+def _rates(curve: Novelty, count: BeatCount) -> NDArray[np.float64]:
+    """Pulses a second of each part of a beat, shape (sections, parts)."""
+    edges = _edges(curve)
+    beats = count(curve.start + edges / GRID.fps)
+    return np.asarray((np.diff(beats) / np.diff(edges) * GRID.fps)[:, None] * np.array(_PARTS))
+
+
+def _as_fast(steady: NDArray[np.float64], live: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the steady parts are as fast as any live one in the same section.
+
+    Tempi in a simple ratio share some of their subdivisions: 120 and 150 bpm are not one tempo.
+    """
+    ratio = steady[:, :, None] / np.maximum(live[:, None, :], 1e-9)
+    return np.asarray((np.abs(ratio - 1.0) < _SAME_RATE).any(axis=2))
+
+
+def _edges(curve: Novelty) -> NDArray[np.int64]:
+    """Frames at which sections of about 12 s begin, and the end."""
+    sections = max(1, round(len(curve.values) / round(_WINDOW_S * GRID.fps)))
+    return np.linspace(0, len(curve.values), sections + 1).astype(np.int64)
+
+
 def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
     """Sum of attacks as vectors on the circle of each part, shape (sections of 12 s, parts)."""
-    step = round(_WINDOW_S * GRID.fps)
-    sections = max(1, round(len(curve.values) / step))
-    edges = np.linspace(0, len(curve.values), sections + 1).astype(int)
-    out = np.zeros((sections, len(_PARTS)), np.complex128)
-    for i in range(sections):
+    edges = _edges(curve)
+    out = np.zeros((len(edges) - 1, len(_PARTS)), np.complex128)
+    for i in range(len(edges) - 1):
         index = np.arange(edges[i], edges[i + 1])
         index = index[curve.values[index] > 0]
         beats = count(curve.start + index / GRID.fps)
