@@ -11,12 +11,14 @@
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
 #   cp WORK/shipped/net.safetensors src/automapper/ear/nets/beat.safetensors
 #
+# WORDS adds words to every run of osu-train: WORDS="+debug=smoke" tries the recipe in two minutes.
 # Needs automapper[train], libfluidsynth and the soundfonts of scripts/render_corpus.py.
 set -eu
 WORK=$1
 CHARTS=$2
 SONGS=${3:-420}
 PYTHON=${PYTHON:-python}
+WORDS=${WORDS:-}
 HERE=$(dirname "$0")
 # One thread a run: two runs side by side are faster than one run on two cores.
 export OMP_NUM_THREADS=1
@@ -29,7 +31,7 @@ train() { # output, words
     output=$1
     shift
     [ -f "$WORK/$output/net.onnx" ] ||
-        "$PYTHON" -m automapper.cli.osu_train stage=ear output="$WORK/$output" "$@"
+        "$PYTHON" -m automapper.cli.osu_train stage=ear output="$WORK/$output" "$@" $WORDS
 }
 
 # First rendered music alone, then from there on with people's charts; a fold's net never hears its
