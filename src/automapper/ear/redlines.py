@@ -56,6 +56,9 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
         return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
     first = _first_downbeat(pulse)
     edges = _with_bars(_edges(pulse.beats, first, meter), len(pulse.beats), (first, meter))
+    bars = -(-(len(pulse.beats) - first) // meter)
+    if len(edges) > bars:  # steps inside bars are then no steps but free time
+        edges = [edge for edge in edges if (edge - first) % meter == 0]
     marks = []
     for index, start in enumerate(edges):
         end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)

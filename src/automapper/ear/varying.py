@@ -15,6 +15,9 @@ from automapper.timing import TempoMap, TempoPoint
 
 _RATIOS = (Fraction(1), Fraction(1, 2), Fraction(2), Fraction(2, 3), Fraction(3, 2))
 _PLACES = 4
+# Log odds for the count in which a net's beats were followed: it was the right one in 10 of 13
+# rendered songs, where readings fitted on songs of one tempo were right in 3.
+_AS_FOLLOWED = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Co
             counted = recount(tracked, ratio, Fraction(place, _PLACES) / ratio)
             beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
             if len(beats) >= 8:
-                evidence = gather(heard, beats[1:-1], strengths)
-                found.append(Count(counted, ratio, score(evidence, weights)))
+                followed = heard.activations is not None and ratio == 1 and place == 0
+                odds = score(gather(heard, beats[1:-1], strengths), weights)
+                found.append(Count(counted, ratio, odds + _AS_FOLLOWED * followed))
     return sorted(found, key=lambda count: (-count.score, count.ratio, count.tempo_map.origin))
