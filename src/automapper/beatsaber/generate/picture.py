@@ -34,7 +34,8 @@ def draw_level(level: Level, sections: tuple[Section, ...], shift: float, second
     FigureCanvasAgg(figure)
     top, middle = figure.subplots(2, 1, height_ratios=[1, 1.3])
     title = " - ".join(part for part in (level.song.artist, level.song.title) if part)
-    figure.suptitle(f"{title}   {level.bpm:g} BPM   {int(seconds) // 60}:{int(seconds) % 60:02d}")
+    length = f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+    figure.suptitle(f"{title}   {level.bpm:g} BPM   {length}", parse_math=False)
     _draw_density(top, level, sections, shift, seconds)
     _draw_stretch(middle, level, level.charts[-1])
     buffer = BytesIO()
