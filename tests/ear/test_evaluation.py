@@ -266,6 +266,16 @@ def test_rows_fold_songs_and_join_groups_of_one_kind() -> None:
     assert ("all of moving tempo", "ear") not in table  # there is but one such group
 
 
+def test_levels_without_beats_have_a_row_together() -> None:
+    bare = replace(TRUTH, beats=np.zeros(0), downbeats=np.zeros(0), group="levels, aligned")
+    other = replace(bare, group="levels, not aligned")
+    outcomes = [outcome(bare, found(BEATS_S)), outcome(other, found(BEATS_S, 141.0))]
+    table = {row.group: row.values[".05 %"] for row in rows(outcomes, CHARTS)}
+    assert table == {
+        "levels, aligned": 1.0, "levels, not aligned": 0.0, "all without known beats": 0.5
+    }  # fmt: skip
+
+
 def test_the_scorecard_has_a_row_for_each_group_with_notes() -> None:
     outcomes = [outcome(TRUTH, found(BEATS_S + 0.004)), outcome(MOVING, found(MOVING.beats))]
     quarter = next(columns for divisor, columns in NOTES if divisor == 4)
