@@ -39,15 +39,15 @@ def test_words_are_understood(songs: Path, tmp_path: Path) -> None:
     net.write_bytes(b"")
     words = [
         "stage=ear", f"data={songs},{songs}", "source=beatnet", f"checkpoint={net}",
-        "baselines=librosa,beatnet", f"beatnet={net}", "limit=3", "jobs=2", "cache=kept",
+        "baselines=librosa,beatnet,ear-none,ear-beatnet", f"beatnet={net}", "limit=3", "jobs=2", "cache=kept",
     ]  # fmt: skip
     assert request_of(words) == Request(
-        data=(songs, songs), source="beatnet", checkpoint=net, baselines=("librosa", "beatnet"),
+        data=(songs, songs), source="beatnet", checkpoint=net, baselines=("librosa", "beatnet", "ear-none", "ear-beatnet"),
         beatnet=net, limit=3, jobs=2, cache=Path("kept"),
     )  # fmt: skip
     assert request_of(["stage=ear", f"data={songs}"]) == Request(data=(songs,))
     names = [listener.name for listener in listeners_of(request_of(words))]
-    assert names == ["ear", "librosa", "beatnet"]
+    assert names == ["ear", "librosa", "beatnet", "ear-none", "ear-beatnet"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ Word = TypeVar("Word", bound=str)
 
 STAGES = ("ear",)
 SOURCES: tuple[SourceName | Literal["shipped"], ...] = ("shipped", *NETS)
-BASELINES = ("librosa", "beatnet")
+BASELINES = ("librosa", "beatnet", "ear-none", "ear-beatnet")
 KEYS = (
     "stage", "data", "source", "checkpoint", "weights", "folds", "baselines", "beatnet",
     "limit", "jobs", "cache", "each", "csv", "json",
@@ -58,8 +58,9 @@ def request_of(words: Sequence[str]) -> Request:
     baselines = tuple(given["baselines"].split(",")) if "baselines" in given else ()
     for name in baselines:
         _one_of("baselines", name, BASELINES)
-    if "beatnet" in baselines and "beatnet" not in given:
-        raise ConfigError("baselines=beatnet needs its weights: beatnet=FILE")
+    for name in baselines:
+        if name.endswith("beatnet") and "beatnet" not in given:
+            raise ConfigError(f"baselines={name} needs its weights: beatnet=FILE")
     return Request(
         data=tuple(_folder("data", name) for name in given["data"].split(",")),
         source=source,

@@ -63,6 +63,10 @@ def listeners_of(request: Request) -> list[Listener]:
     for name in request.baselines:
         if name == "librosa":
             out.append(LibrosaListener())
+        elif name == "ear-none":
+            out.append(EarListener("none", name=name))
+        elif name == "ear-beatnet":
+            out.append(EarListener("beatnet", request.beatnet, name=name))
         elif request.beatnet is not None:
             out.append(BeatNetListener(request.beatnet))
     return out

@@ -16,7 +16,8 @@ _EXAMPLES = """words:
   checkpoint=FILE            the source's net
   weights=FILE               the weights of evidence that were fitted with it
   folds=DIR                  fold0.onnx, weights0.json ... 4: each song by those made without it
-  baselines=librosa,beatnet  others to compare with, on the same songs
+  baselines=librosa,beatnet  others to compare with, on the same songs; ear-none and ear-beatnet
+                             are the Ear without a net and with BeatNet's
   beatnet=FILE               BeatNet's weights (scripts/fetch_beatnet.py)
   limit=N                    at most N songs of each row of the tables
   jobs=N                     processes
