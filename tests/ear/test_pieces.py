@@ -41,3 +41,17 @@ def test_drift_gives_fewer_tempi_than_bars() -> None:
 
 def test_two_beats_are_enough() -> None:
     assert tempo_pieces(np.array([1.0, 1.5])).is_constant
+
+
+def test_a_few_beats_after_the_music_keep_its_tempo_unless_it_slows_down() -> None:
+    faded = stepped_beats([(120, 96), (150, 120), (148.5, 6)], 0.5)
+    assert [round(float(p.bpm), 2) for p in tempo_pieces(faded, 0.002).points] == [120, 150]
+    slowed = stepped_beats([(120, 96), (150, 120), (120, 6)], 0.5)
+    assert len(tempo_pieces(slowed, 0.002).points) == 3
+
+
+def test_free_time_is_kept_beat_by_beat() -> None:
+    gaps = 0.6 * (1 + np.random.default_rng(0).normal(0, 0.05, 120))
+    beats = 0.5 + np.cumsum(gaps)
+    found = tempo_pieces(beats).seconds_array(np.arange(len(beats)))
+    assert np.abs(found - beats).max() < 0.005

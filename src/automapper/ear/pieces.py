@@ -12,6 +12,7 @@ from automapper.timing import TempoMap, TempoPoint
 
 TOLERANCE_S = 0.008  # so that with rounding every beat stays within 10 ms
 _CORNER, _LONG, _STEP = 12, 16, 0.005  # beats, beats, share of the tempo
+_END, _END_STEP = 12, 0.02  # beats at an end, share of the tempo
 _NEAR_BEAT = 0.25  # a step this close to a beat is taken to be on it
 _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on average
 # Where more than this share of the beats strays by more than the tolerance nevertheless, the time
@@ -29,7 +30,8 @@ def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> 
     knots = _knots(beats, tolerance, _SHORTEST)
     if _strays(beats, knots, tolerance) > _FREE_SHARE:
         knots = _knots(beats, tolerance / 2, _FREE_SHORTEST)
-    places, times = _stepped([float(knot) for knot in knots], _fitted(beats, knots).tolist())
+    stepped = _stepped([float(knot) for knot in knots], _fitted(beats, knots).tolist())
+    places, times = _trimmed(_trimmed(stepped, last=True), last=False)
     exact = [Fraction(round(time * 100000), 100000) for time in times]
     counted = [Fraction(round(place * 1000), 1000) for place in places]
     points = tuple(
@@ -39,7 +41,31 @@ def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> 
     return TempoMap(points, exact[0])
 
 
-def _stepped(places: list[float], times: list[float]) -> tuple[list[float], list[float]]:
+_Corners = tuple[list[float], list[float]]
+
+
+def _trimmed(corners: _Corners, *, last: bool) -> _Corners:
+    """A few beats at an end that nearly keep the tempo of a long piece beside them keep it all.
+
+    They are where the music has faded, or has not begun: too little is heard to say otherwise.
+    """
+    places, times = corners
+    end, corner, far = (-1, -2, -3) if last else (0, 1, 2)
+    if len(places) < 3:
+        return corners
+    few, many = abs(places[end] - places[corner]), abs(places[far] - places[corner])
+    gap = (times[far] - times[corner]) / (places[far] - places[corner])
+    own = (times[end] - times[corner]) / (places[end] - places[corner])
+    if few > _END or many < 2 * _END or abs(own / gap - 1.0) > _END_STEP:
+        return corners
+    drawn = times[corner] + gap * (places[end] - places[corner])
+    kept_places, kept_times = list(places), list(times)
+    kept_times[end] = drawn
+    del kept_places[corner], kept_times[corner]
+    return kept_places, kept_times
+
+
+def _stepped(places: list[float], times: list[float]) -> _Corners:
     """Short pieces between two long ones replaced by the moment at which those two meet.
 
     Smoothing rounds off the corner of a tempo step; the tempi on both sides are known better.
