@@ -37,17 +37,18 @@ def songs(tmp_path: Path) -> Path:
 def test_words_are_understood(songs: Path, tmp_path: Path) -> None:
     net = tmp_path / "net.onnx"
     net.write_bytes(b"")
+    others = ("librosa", "beatnet", "ear-none", "ear-beatnet")
     words = [
         "stage=ear", f"data={songs},{songs}", "source=beatnet", f"checkpoint={net}",
-        "baselines=librosa,beatnet,ear-none,ear-beatnet", f"beatnet={net}", "limit=3", "jobs=2", "cache=kept",
+        f"baselines={','.join(others)}", f"beatnet={net}", "limit=3", "jobs=2", "cache=kept",
     ]  # fmt: skip
     assert request_of(words) == Request(
-        data=(songs, songs), source="beatnet", checkpoint=net, baselines=("librosa", "beatnet", "ear-none", "ear-beatnet"),
-        beatnet=net, limit=3, jobs=2, cache=Path("kept"),
+        data=(songs, songs), source="beatnet", checkpoint=net, baselines=others, beatnet=net,
+        limit=3, jobs=2, cache=Path("kept"),
     )  # fmt: skip
     assert request_of(["stage=ear", f"data={songs}"]) == Request(data=(songs,))
     names = [listener.name for listener in listeners_of(request_of(words))]
-    assert names == ["ear", "librosa", "beatnet", "ear-none", "ear-beatnet"]
+    assert names == ["ear", *others]
 
 
 @pytest.mark.parametrize(
