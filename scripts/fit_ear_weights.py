@@ -3,7 +3,8 @@
     python scripts/fit_ear_weights.py --data DIR [DIR ...] --folds NETS -o OUT [--cache DIR]
     python scripts/fit_ear_weights.py --data DIR [DIR ...] -o OUT            (without a net)
 
-DIR as osu-evaluate takes them; songs of one tempo count. NETS holds fold0.onnx to fold4.onnx: each
+DIR as osu-evaluate takes them; songs of one tempo count. NETS holds fold0.onnx to fold4.onnx (and,
+if twins among the songs share a fold that their titles do not show, a store's manifest.jsonl): each
 song is heard by the net that has not learned from it, so that the weights believe a net no more
 than it deserves. OUT gets weights0.json to weights4.json, fitted without their fold, and
 weights.json, fitted on all. Prints how often the right reading and the right bar line win among
@@ -33,7 +34,7 @@ from scipy.optimize import minimize
 
 from automapper.beatsaber.truths import counted_beats
 from automapper.cli.evaluate_data import truths_in
-from automapper.data.store import FOLDS, fold_of
+from automapper.data.store import FOLDS, fold_of, read_manifest
 from automapper.ear.bar_signs import BAR_SIGNS_WITH_NET, bar_signs
 from automapper.ear.beat_net import TcnSource
 from automapper.ear.heard import Heard, measure
@@ -69,7 +70,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder in which evidence is kept between runs")
     args = parser.parse_args()
     choices: dict[str, list[Case]] = {"readings": [], "bars": []}
-    songs = [truth for folder in args.data for truth in truths_in(folder) if truth.bpm is not None]
+    songs = [truth for folder in args.data for truth in truths_in(folder) if _known(truth)]
     hear = partial(cases, folds=args.folds, cache=args.cache)
     with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("spawn")) as pool:
         for found in pool.map(hear, songs):
@@ -86,9 +87,15 @@ def main() -> None:
         report(what, known, penalties[what])
 
 
+def _known(truth: Truth) -> bool:
+    """Whether it has one tempo, and notes on its attacks if they must say where its beats are."""
+    return truth.bpm is not None and not truth.group.endswith("not aligned")
+
+
 def cases(truth: Truth, folds: Path | None, cache: Path | None) -> dict[str, Case]:
     """The choices of one song, from the cache if they are there; none if it cannot be heard."""
-    fold = fold_of(truth.title, truth.name)
+    known = {entry.id: entry.fold for entry in read_manifest(folds)} if folds else {}
+    fold = known.get(truth.name, fold_of(truth.title, truth.name))
     net = folds / f"fold{fold}.onnx" if folds else None
     kept = cache / f"{truth.name}-{_key(net)}.npz" if cache else None
     if kept is not None and kept.is_file():
