@@ -2,15 +2,20 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.timing_arguments import build_parser, options_of
+from automapper.cli.timing_arguments import FORMATS, build_parser, options_of
 from automapper.cli.timing_outputs import SCREEN, Outputs
 from automapper.errors import ConfigError, OutputError
+from automapper.osumania import skeleton
 
 SONG = Path("music/song.mp3")
 
 
 def outputs(*words, many=False):
     return Outputs.of(build_parser().parse_args(["song.mp3", *words]), many)
+
+
+def test_the_formats_offered_are_those_that_can_be_written():
+    assert tuple(skeleton.FORMATS) == FORMATS
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from automapper.files import save_package
 from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.game import OSU_MANIA
 from automapper.osumania.model import Chart, Mapset, Note, Words
-from automapper.osumania.names import chart_file_name, chart_file_names, mapset_file_name
+from automapper.osumania.names import chart_file_name, chart_file_names
 from automapper.osumania.read import open_mapset, read_mapset
 from automapper.osumania.write import rounded_times, save_mapset, write_mapset
 from osumania.sample import ms, sample_chart, sample_mapset
@@ -135,11 +135,10 @@ def named(title: str, version: str = "Hard") -> Chart:
 
 def test_files_are_named_as_osu_names_them() -> None:
     assert chart_file_name(named("Song")) == "Band - Song (me) [Hard].osu"
-    assert mapset_file_name(named("Song")) == "Band - Song.osz"
     assert chart_file_name(named('a/b\\c:d*e?"f<g>|h\n')) == "Band - abcdefgh (me) [Hard].osu"
     assert len(chart_file_name(named("x" * 500))) <= 124
     aux = Chart(words=Words(Song("", "", "aux.", "")))
-    assert mapset_file_name(aux) == "_aux. -.osz"
+    assert chart_file_name(aux) == "_aux. - () [].osu"
 
 
 def test_no_name_is_given_twice() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Windows refuses these letters and, whatever the suffix, these stems.
+from automapper.files import is_device_name
+
+# Windows refuses these letters.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
-_RESERVED = {"con", "prn", "aux", "nul"} | _PORTS
 MAX_BYTES = 120  # leaves room for a suffix and a temporary prefix within 255 bytes
 
 
@@ -21,4 +21,4 @@ def safe_name(text: str, fallback: str = "level") -> str:
     name = name.encode("utf-8", "ignore").decode("utf-8")
     if not name:
         return fallback
-    return f"{name}_" if name.split(".")[0].lower() in _RESERVED else name
+    return f"{name}_" if is_device_name(name) else name

@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear import Pulse
+from automapper.ear.note_grid import PLAYED_DIVISORS
 from automapper.osumania.alignment import Alignment
 from automapper.osumania.song_charts import SongChart
+from automapper.osumania.tempo import FINEST
 from automapper.osumania.truths import chart_beats
 from automapper.timing import TempoMap
 
 FORMAT = 1
-FINEST = 48  # every snap of human 4-key charts lies on 1/48 of a beat
-# Most notes stand on these lines; on all lines of 1/48 any moment would be near one.
-PLAYED_DIVISORS = (3, 4)
 WITHIN_MS = 10.0
 _SAME_S = 1e-6
 Times = NDArray[np.float64]
@@ -38,6 +37,7 @@ class Snapped:
 
 def snapped(tempo: TempoMap, times: Times) -> Snapped:
     """Notes at ``times`` (s) on the lines of a tempo map."""
+    # Near is asked of the lines most notes stand on: of 1/48 every moment would be near one.
     beats = tempo.beats_array(times)
     steps = np.floor(beats * FINEST + 0.5).astype(np.int64)
     residuals = (times - tempo.seconds_array(steps / FINEST)) * 1000

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from automapper.files import is_device_name
 from automapper.osumania.model import Chart
 
 # Not allowed in names on Windows, where most players are.
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST = 120  # characters: leaves room for a folder below Windows' 260
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def chart_file_name(chart: Chart) -> str:
@@ -18,11 +18,6 @@ def chart_file_name(chart: Chart) -> str:
     words = chart.words
     title = f"{words.song.artist} - {words.song.title} ({words.song.mapper}) [{words.version}]"
     return f"{_fit(title)}.osu"
-
-
-def mapset_file_name(chart: Chart) -> str:
-    """``Artist - Title.osz`` for the set that a chart belongs to."""
-    return f"{_fit(f'{chart.words.song.artist} - {chart.words.song.title}')}.osz"
 
 
 def chart_file_names(charts: Sequence[Chart], taken: Collection[str]) -> list[str]:
@@ -42,4 +37,4 @@ def chart_file_names(charts: Sequence[Chart], taken: Collection[str]) -> list[st
 
 def _fit(text: str) -> str:
     name = re.sub(r"\s+", " ", _UNFIT.sub("", text)).strip(" .")[:_LONGEST].strip(" .")
-    return f"_{name}" if not name or _DEVICES.match(name) else name
+    return f"_{name}" if not name or is_device_name(name) else name

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from automapper.audio import decode, encode_ogg, vorbis_bytes
+from automapper.ear import SectionName
 from automapper.ear.redlines import TempoMark
 from automapper.files import zip_bytes
 from automapper.osumania.formats.osu import write_chart
@@ -22,6 +23,7 @@ from automapper.timing import TempoMap, TempoPoint
 
 UNKNOWN = "Unknown"  # where the game wants words and there are none
 VERSION = "Timing"  # the difficulty's name
+_CHORUSES = (SectionName.CHORUS, SectionName.DROP)
 _PREVIEW_SHARE = 0.4  # of the song, where no chorus is known: osu!'s own choice
 
 
@@ -61,7 +63,7 @@ def _preview_ms(sheet: TimingSheet) -> int:
     if sheet.pulse is None or not sheet.points:
         return 0
     pulse = sheet.pulse
-    chorus = [part.start for part in pulse.sections if part.name.value in ("chorus", "drop")]
+    chorus = [part.start for part in pulse.sections if part.name in _CHORUSES]
     wanted = chorus[0] if chorus else _PREVIEW_SHARE * pulse.duration
     bars = pulse.downbeats[pulse.downbeats >= wanted - 0.01]
     start = float(bars[0]) if len(bars) else wanted

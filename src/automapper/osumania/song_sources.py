@@ -10,7 +10,7 @@ from pathlib import Path
 
 from automapper.audio import SOUND_SUFFIXES
 from automapper.errors import ConfigError, FormatError
-from automapper.files import find_file, open_package
+from automapper.files import find_file, is_device_name, open_package
 
 CHART_SUFFIXES = (".osu", ".qua", ".sm", ".ssc")
 PACKAGE_SUFFIXES = (".osz", ".zip")
@@ -18,14 +18,6 @@ MAX_FILE_BYTES = 512 * 2**20
 # Beside the song packages hold hit sounds of some hundred kilobytes.
 _FAR_LARGER = 4
 _ID_LENGTH = 80
-# Names that Windows keeps for its devices.
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +77,7 @@ def _songs_under(folder: Path) -> Iterator[Path]:
 def _id(name: str, taken: set[str]) -> str:
     stem = re.sub(r"\.(osz|zip|osu|qua|sm|ssc)$", "", name.rsplit("/", 1)[-1], flags=re.IGNORECASE)
     plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem)[:_ID_LENGTH].strip("-.") or "song"
-    device = plain.partition(".")[0].casefold() in _DEVICES
-    if plain.casefold() in taken or plain == "song" or device:
+    if plain.casefold() in taken or plain == "song" or is_device_name(plain):
         # By its path, so that the name does not depend on what else is there to find.
         plain += "-" + hashlib.blake2b(name.encode("utf-8"), digest_size=4).hexdigest()
     taken.add(plain.casefold())
