@@ -24,6 +24,7 @@ import multiprocessing
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -48,20 +49,17 @@ _BENCH: tuple[Wish, ...] = (
     *(Wish(kind) for kind in ("steps", "accelerando", "drift", "rubato", "swing", "pickup")
       for _ in range(5)),
 )  # fmt: skip
-_synths: dict[Path, Synth] = {}  # one of each a process: loading takes longer than a song
 
 
 def render(song: Song, name: str, seed: int, soundfont: Path) -> Sound:
     """The finished recording, mono at 44.1 kHz."""
-    if soundfont not in _synths:
-        _synths[soundfont] = Synth(soundfont)
-    synth = _synths[soundfont]
     rng = part_rng(seed, name, "sound")
     played, drums = _perform(song, part_rng(seed, name, "hands"))
     seconds = float(song.times(np.array([song.bars * song.meter]))[0]) + _RELEASE
     programs = dict(zip(_CHANNELS.values(), song.programs, strict=True))
-    tones = synth.pitched(played, programs, seconds)
-    beats = _drum_sound(song, synth, drums, seconds, rng)
+    with closing(Synth(soundfont)) as synth:
+        tones = synth.pitched(played, programs, seconds)
+        beats = _drum_sound(song, synth, drums, seconds, rng)
     size = min(len(tones), len(beats))
     tones, beats = _levelled(tones[:size]), _levelled(beats[:size])
     if song.ducking:

@@ -41,7 +41,7 @@ class Played:
 
 
 class Synth:
-    """A soundfont loaded once."""
+    """A soundfont, loaded for one song: fluidsynth's voices remember what they played before."""
 
     def __init__(self, soundfont: Path) -> None:
         name = ctypes.util.find_library("fluidsynth") or "libfluidsynth.so.3"
@@ -49,6 +49,7 @@ class Synth:
         for maker in ("new_fluid_settings", "new_fluid_synth"):
             getattr(self._library, maker).restype = ctypes.c_void_p
         settings = ctypes.c_void_p(self._library.new_fluid_settings())
+        self._settings = settings
         self._library.fluid_settings_setnum(
             settings, b"synth.sample-rate", ctypes.c_double(RATE * _TIMES)
         )
@@ -60,6 +61,11 @@ class Synth:
             raise SystemExit(f"cannot read the soundfont {soundfont}")
         self.drum = functools.lru_cache(maxsize=512)(self._drum)
         self.attack = functools.lru_cache(maxsize=512)(self._attack)
+
+    def close(self) -> None:
+        """Give the memory back; the synthesiser is gone then."""
+        self._library.delete_fluid_synth(self._synth)
+        self._library.delete_fluid_settings(self._settings)
 
     def pitched(self, notes: Sequence[Played], programs: dict[int, int], seconds: float) -> Sound:
         """All notes but the drums, mono at :data:`RATE`."""
