@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -81,6 +82,17 @@ def test_a_step_inside_a_bar_keeps_later_bar_lines() -> None:
     assert [mark.beat for mark in marks] == [0, 66, 68]
 
 
+def _bent(beats: NDArray[np.float64], meter: int, first: int) -> float:
+    """How far beats lie at most from the best line of their bar: one point a bar does no better."""
+    edges = [0, *range(first + meter, len(beats), meter), len(beats)]  # the first takes a pickup in
+    strays = []
+    for start, end in pairwise(edges):
+        place, bar = np.arange(end - start), beats[start:end]
+        line = np.polyval(np.polyfit(place, bar, 1), place) if len(bar) > 1 else bar
+        strays.append(float(np.abs(bar - line).max()))
+    return max(strays)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     bpm=st.floats(70, 200),
@@ -95,7 +107,7 @@ def test_laws_of_a_song_that_sways(
     beats = drifting_beats(bpm, sway, wave, 0.4, 90)
     marks = redlines(_pulse(beats, meter, first))
     written = _written(marks, len(beats) - first)
-    assert np.abs(written - beats[first:]).max() <= 0.0101
+    assert np.abs(written - beats[first:]).max() <= max(0.0101, _bent(beats, meter, first) + 0.0016)
     numbers = [mark.beat for mark in marks]
     assert numbers == sorted(set(numbers))
     assert len(marks) <= np.ceil((len(beats) - first) / meter)
