@@ -16,12 +16,10 @@ import numpy as np
 from automapper.audio import SOUND_SUFFIXES
 from automapper.ear.metrics import Times
 from automapper.ear.truths import Sound, Truth, read_index
-from automapper.errors import AutomapperError, FormatError
+from automapper.errors import FormatError
 from automapper.files import open_package
-from automapper.osumania.formats.osu import read_chart
-from automapper.osumania.formats.quaver import read_qua
-from automapper.osumania.formats.stepmania import read_simfile
 from automapper.osumania.model import Chart, Redline
+from automapper.osumania.song_charts import fullest_chart
 
 COLUMN = "sync_shift_ms"  # only an index of such packages has it
 _RISE_S = 0.007  # the detector that measured the shifts hears attacks so much late
@@ -94,28 +92,11 @@ def _line(beat: float, bpm: float, seconds: float) -> Times:
 
 
 def _fullest(files: Mapping[str, bytes]) -> Chart | None:
-    """The four-key chart with most notes of those that can be read; the first of equals."""
-    best: Chart | None = None
-    for name in sorted(files):
-        for chart in _charts(name, files[name]):
-            if chart.keys == _KEYS and (best is None or len(chart.notes) > len(best.notes)):
-                best = chart
-    return best if best is not None and len(best.notes) > 1 and best.redlines else None
-
-
-def _charts(name: str, data: bytes) -> tuple[Chart, ...]:
-    """The charts in a file; none where it is no chart or broken: that is for others to tell."""
-    suffix = PurePosixPath(name).suffix.lower()
-    try:
-        if suffix == ".osu":
-            return (read_chart(data, name)[0],)
-        if suffix == ".qua":
-            return (read_qua(data, name)[0],)
-        if suffix in (".sm", ".ssc"):
-            return tuple(simfile.chart for simfile in read_simfile(data, name)[0])
-    except AutomapperError:
-        pass
-    return ()
+    """The four-key chart with most notes of those that can be read."""
+    song, _ = fullest_chart(files)
+    if song is None or song.chart.keys != _KEYS or len(song.chart.notes) < 2:
+        return None
+    return song.chart
 
 
 def _sound(files: Mapping[str, bytes]) -> str | None:
