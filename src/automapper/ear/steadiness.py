@@ -37,8 +37,12 @@ class Comparison:
         their audio; recordings with tempo steps or drift stand at gains of 1.5-4 and shares of
         .3-.8.
         """
-        gain = self.live / max(self.steady, 1e-9)
-        return (gain > 1.4 and self.share < 0.9) or (gain > 1.2 and self.share < 0.7)
+        return (self.gain > 1.4 and self.share < 0.9) or (self.gain > 1.2 and self.share < 0.7)
+
+    @property
+    def gain(self) -> float:
+        """How much more of a pulse the song has when it is followed."""
+        return self.live / max(self.steady, 1e-9)
 
 
 def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:

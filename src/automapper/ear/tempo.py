@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.ear.activations import Activations
 from automapper.ear.heard import Heard
 from automapper.ear.live import follow
 from automapper.ear.periodicity import Spectrum, fold_sharpness, refine, spectrum, strongest_pulse
@@ -31,6 +32,8 @@ _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
 # Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
 # 3.8 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
+_BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
+_LOST, _BETTER_ALONE = 0.5, 1.5  # share of a song explained; gain that shows the net misleads
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
 
@@ -70,7 +73,7 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     hz = refine(ask.shape, hz)
     tracked, comparison = _compare(heard, hz)
     chance = chance_pulse(heard.novelty)
-    if tracked is not None and _moves(wish, comparison, chance):
+    if tracked is not None and _moves(ask, tracked, comparison, chance):
         return _varying(ask, tracked, comparison)
     steady = _steady(ask, [_rounded(ask.shape, tempo) for tempo in _tempi(ask, hz)])
     if comparison.steady < _STEADY_PULSE * chance or heard.duration * hz < _MIN_BEATS:
@@ -83,9 +86,13 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     )
 
 
-def _moves(wish: Wish, comparison: Comparison, chance: float) -> bool:
+def _moves(ask: _Question, tracked: TempoMap, comparison: Comparison, chance: float) -> bool:
     """Whether the song is taken as followed; a pulse must be there even where that was asked."""
-    wanted = wish.profile == "live" or (wish.profile == "auto" and comparison.varies)
+    first, last = tracked.beat(0.0), tracked.beat(ask.heard.duration)
+    busy = len(tracked.points) > _BUSY * float(last - first)
+    # A tempo for every bar follows the noise of any playing: it must explain far more.
+    varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN)
+    wanted = ask.wish.profile == "live" or (ask.wish.profile == "auto" and varies)
     return wanted and comparison.live >= _LIVE_PULSE * chance
 
 
@@ -102,11 +109,21 @@ def _tempi(ask: _Question, hz: float) -> list[float]:
 
 def _compare(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
     """Follow the song, and judge the result against one tempo of ``hz``."""
+    followed = _followed(heard, hz, heard.activations)
+    if heard.activations is None or followed[1].share >= _LOST:
+        return followed
+    # Neither the tempo nor the net explains the song: free playing, of which it may know nothing.
+    alone = _followed(heard, hz, None)
+    return alone if alone[1].live > _BETTER_ALONE * followed[1].live else followed
 
+
+def _followed(
+    heard: Heard, hz: float, activations: Activations | None
+) -> tuple[TempoMap | None, Comparison]:
     def steady(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         return seconds * hz
 
-    beats = follow(heard.novelty, heard.activations)
+    beats = follow(heard.novelty, activations)
     beats = beats[np.concatenate([[True], np.diff(beats) > 0.1])] if len(beats) else beats
     if len(beats) < _MIN_BEATS:
         return None, compare(heard.novelty, steady, steady)
