@@ -33,7 +33,7 @@ _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
 # 3.8 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
-_LOST, _BETTER_ALONE = 0.5, 1.5  # share of a song explained; gain that shows the net misleads
+_LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
 
