@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from automapper.audio import decode
 from automapper.data.store import FOLDS, fold_of, load_example, read_manifest
 from automapper.ear.activations import GRID, Activations
-from automapper.ear.beat_net import TcnSource, hear
-from automapper.ear.metrics import f_measure
+from automapper.ear.evaluation.metrics import f_measure
+from automapper.ear.nets.tcn import TcnSource, hear
 from automapper.models.run import Net, open_net
 
 Times = NDArray[np.float64]

@@ -25,10 +25,10 @@ from pathlib import Path
 import numpy as np
 
 from automapper.ear import Ears, Pulse, listen, shipped_ears
-from automapper.ear.metrics import Times, f_measure, judged, signed_distances
+from automapper.ear.evaluation.metrics import Times, f_measure, judged, signed_distances
+from automapper.ear.evaluation.truths import Truth, beat_files, rendered
 from automapper.ear.redlines import TempoMark, redlines
 from automapper.ear.sources import ears_with
-from automapper.ear.truths import Truth, beat_files, rendered
 from automapper.ear.weights import read_weights
 from automapper.errors import AudioError
 from automapper.osumania.truths import four_key_truths

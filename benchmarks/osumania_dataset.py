@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from automapper.ear.truths import read_index
-from automapper.osumania.prepare import Verdict
-from automapper.osumania.prepare_report import read_report
+from automapper.ear.evaluation.truths import read_index
+from automapper.osumania.dataset.prepare import Verdict
+from automapper.osumania.dataset.report import read_report
 
 _RISE_MS = 7.0
 

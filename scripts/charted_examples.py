@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from automapper.audio import BEAT_MEL, Waveform, log_mel
 from automapper.beatsaber.truths import counted_beats, level_truths
 from automapper.data.store import Entry, fold_of, read_manifest, write_example
-from automapper.ear.metrics import Times
-from automapper.ear.truths import Truth
+from automapper.ear.evaluation.metrics import Times
+from automapper.ear.evaluation.truths import Truth
 from automapper.osumania.truths import four_key_truths
 
 # One song under two titles: both charts must fall in one fold.

@@ -35,13 +35,13 @@ from scipy.optimize import minimize
 from automapper.beatsaber.truths import counted_beats
 from automapper.cli.evaluate_data import truths_in
 from automapper.data.store import FOLDS, fold_of, read_manifest
-from automapper.ear.bar_signs import BAR_SIGNS_WITH_NET, bar_signs
-from automapper.ear.beat_net import TcnSource
-from automapper.ear.heard import Heard, measure
-from automapper.ear.periodicity import refine, spectrum, strongest_pulse
-from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
-from automapper.ear.readings import candidate_tempi, readings
-from automapper.ear.truths import Truth
+from automapper.ear.bars.signs import BAR_SIGNS_WITH_NET, bar_signs
+from automapper.ear.evaluation.truths import Truth
+from automapper.ear.nets.tcn import TcnSource
+from automapper.ear.sound.heard import Heard, measure
+from automapper.ear.sound.periodicity import refine, spectrum, strongest_pulse
+from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
+from automapper.ear.tempo.readings import candidate_tempi, readings
 from automapper.ear.weights import Weights, weights_bytes
 from automapper.errors import AutomapperError
 from automapper.files import write_file

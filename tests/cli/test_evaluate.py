@@ -14,9 +14,9 @@ from automapper.cli.evaluate_arguments import Request, request_of
 from automapper.cli.evaluate_data import listeners_of, truths_of
 from automapper.cli.evaluate_report import show, show_each, write_csv, write_json
 from automapper.data.store import fold_of
-from automapper.ear.evaluation import Found, judge
-from automapper.ear.evaluation_run import Outcome
-from automapper.ear.truths import Truth
+from automapper.ear.evaluation.judge import Found, judge
+from automapper.ear.evaluation.run import Outcome
+from automapper.ear.evaluation.truths import Truth
 from automapper.errors import ConfigError
 
 

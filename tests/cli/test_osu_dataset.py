@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from automapper.cli.osu_dataset import main
-from osumania.charted import audio, simfile
+from osumania.dataset.charted import audio, simfile
 
 
 def test_a_folder_of_songs_becomes_a_store(

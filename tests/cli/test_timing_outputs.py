@@ -5,7 +5,7 @@ import pytest
 from automapper.cli.timing_arguments import FORMATS, build_parser, options_of
 from automapper.cli.timing_outputs import SCREEN, Outputs
 from automapper.errors import ConfigError, OutputError
-from automapper.osumania import skeleton
+from automapper.osumania.timing import skeleton
 
 SONG = Path("music/song.mp3")
 

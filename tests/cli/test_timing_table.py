@@ -5,9 +5,9 @@ import pytest
 from automapper.chart import Song
 from automapper.cli.timing_table import POINTS, print_sheet, summary
 from automapper.ear.redlines import TempoMark
-from automapper.osumania.timing_options import TimingOptions
+from automapper.osumania.timing.options import TimingOptions
 from automapper.timing import TempoMap
-from osumania.timing_songs import pulse_of, sheet_of, steps
+from osumania.timing.timing_songs import pulse_of, sheet_of, steps
 
 STEADY = pulse_of(TempoMap.constant(174, 1))
 

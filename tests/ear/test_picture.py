@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from automapper.ear import listen
-from automapper.ear.novelty import novelty
 from automapper.ear.picture import beat_residuals, draw_pulse
+from automapper.ear.sound.novelty import novelty
 from render import band, steady_beats
 
 

@@ -3,9 +3,9 @@ import pytest
 
 from automapper.ear.activations import GRID
 from automapper.ear.ears import bare_ears, shipped_ears
+from automapper.ear.nets.beat_this import BeatThisSource
+from automapper.ear.nets.beatnet import BeatNetSource
 from automapper.ear.sources import beat_source, ears_with
-from automapper.ear.sources_beat_this import BeatThisSource
-from automapper.ear.sources_beatnet import BeatNetSource
 from automapper.errors import ConfigError, WeightsError
 from automapper.models.beatnet_features import BLOCK_FRAMES
 from render import band, steady_beats

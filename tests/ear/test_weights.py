@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from automapper.ear import bare_ears, shipped_ears
-from automapper.ear.bar_signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
-from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
+from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
+from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.weights import Weights, read_weights, weights_bytes
 from automapper.errors import WeightsError
 

@@ -1,4 +1,4 @@
-"""The baseline without the extra that brings it; its beats are tested in ear/test_listeners.py."""
+"""The baseline without the extra that brings it; ear/evaluation tests its beats."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.model import Chart, Note, Redline
 from automapper.osumania.song_charts import SongChart, fullest_chart
 from automapper.timing import TempoMap
-from osumania.charted import BPM, OFFSET, quaver, simfile
+from osumania.dataset.charted import BPM, OFFSET, quaver, simfile
 
 
 def osu(notes: int, keys: int = 4) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from automapper.ear.evaluation import Found, judge
+from automapper.ear.evaluation.judge import Found, judge
 from automapper.errors import FormatError
 from automapper.osumania.model import Redline
 from automapper.osumania.truths import chart_beats, four_key_truths

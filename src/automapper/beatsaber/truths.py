@@ -14,8 +14,8 @@ import numpy as np
 from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
-from automapper.ear.metrics import Times
-from automapper.ear.truths import Sound, Truth, read_index
+from automapper.ear.evaluation.metrics import Times
+from automapper.ear.evaluation.truths import Sound, Truth, read_index
 from automapper.errors import FormatError
 from automapper.files import find_file, open_package
 

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from automapper.cli.song_progress import song_progress
-from automapper.osumania.dataset import Plan, fill_store
-from automapper.osumania.prepare import Verdict
-from automapper.osumania.prepare_report import TABLE, summary
-from automapper.osumania.song_sources import SongSource
+from automapper.osumania.dataset.fill import Plan, fill_store
+from automapper.osumania.dataset.prepare import Verdict
+from automapper.osumania.dataset.report import TABLE, summary
+from automapper.osumania.dataset.song_sources import SongSource
 
 
 def run(sources: Sequence[SongSource], plan: Plan) -> int:

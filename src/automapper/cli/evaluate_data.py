@@ -11,9 +11,9 @@ from automapper.beatsaber import truths as beatsaber
 from automapper.cli.evaluate_arguments import Request
 from automapper.data.store import FOLDS, MANIFEST, fold_of, read_manifest
 from automapper.data.truths import store_truths
-from automapper.ear.evaluation_run import Listener
-from automapper.ear.listeners import BeatNetListener, EarListener, LibrosaListener
-from automapper.ear.truths import INDEX, Truth, beat_files, read_index, rendered
+from automapper.ear.evaluation.listeners import BeatNetListener, EarListener, LibrosaListener
+from automapper.ear.evaluation.run import Listener
+from automapper.ear.evaluation.truths import INDEX, Truth, beat_files, read_index, rendered
 from automapper.errors import ConfigError
 from automapper.osumania import truths as osumania
 

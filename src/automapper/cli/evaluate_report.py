@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from automapper.cli.output_console import OutputConsole
-from automapper.ear.evaluation_run import Outcome
-from automapper.ear.evaluation_table import (
+from automapper.ear.evaluation.run import Outcome
+from automapper.ear.evaluation.table import (
     BEATS,
     CHARTS,
     NOTES,

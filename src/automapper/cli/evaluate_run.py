@@ -6,7 +6,7 @@ from automapper.cli.evaluate_arguments import Request
 from automapper.cli.evaluate_data import listeners_of, truths_of
 from automapper.cli.evaluate_report import show, show_each, write_csv, write_json
 from automapper.cli.song_progress import song_progress
-from automapper.ear.evaluation_run import Outcome, Run, evaluate
+from automapper.ear.evaluation.run import Outcome, Run, evaluate
 
 
 def run(request: Request) -> None:

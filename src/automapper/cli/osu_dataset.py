@@ -50,8 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         # Imported late: --help must not wait for it.
         from automapper.cli.dataset_run import run
-        from automapper.osumania.dataset import Plan
-        from automapper.osumania.song_sources import find_songs
+        from automapper.osumania.dataset.fill import Plan
+        from automapper.osumania.dataset.song_sources import find_songs
 
         sources = find_songs(options.sources)
         code = 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from automapper.errors import ConfigError
-from automapper.osumania.timing_options import OSU_LEAD_MS, TimingOptions
+from automapper.osumania.timing.options import OSU_LEAD_MS, TimingOptions
 
 FORMATS = ("osu", "osz", "txt", "json", "sm")
 EXAMPLES = """examples:

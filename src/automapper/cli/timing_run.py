@@ -19,9 +19,9 @@ from automapper.cli.timing_outputs import Outputs
 from automapper.cli.timing_table import print_sheet, summary
 from automapper.errors import AutomapperError
 from automapper.files import write_file
-from automapper.osumania.skeleton import timing_bytes
-from automapper.osumania.timing_options import TimingOptions
-from automapper.osumania.timing_sheet import TimingSheet, time_song
+from automapper.osumania.timing.options import TimingOptions
+from automapper.osumania.timing.sheet import TimingSheet, time_song
+from automapper.osumania.timing.skeleton import timing_bytes
 
 NO_PULSE = 3  # exit code
 _FORCE = "nothing was written (--force writes it without timing)"
@@ -48,7 +48,7 @@ def run_one(song: Path, options: TimingOptions, outputs: Outputs) -> int:
 
 def _write_extras(sheet: TimingSheet, outputs: Outputs) -> list[Path]:
     """The clicks and the picture, where they were asked for."""
-    from automapper.osumania.timing_proofs import click_bytes, plot_bytes
+    from automapper.osumania.timing.proofs import click_bytes, plot_bytes
 
     written = []
     if outputs.click is not None:

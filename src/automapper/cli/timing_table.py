@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from automapper.cli.output_console import OutputConsole
-from automapper.osumania.timing_sheet import TimingSheet
+from automapper.osumania.timing.sheet import TimingSheet
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6

@@ -15,7 +15,7 @@ from automapper.cli.config_folder import compose, typed
 from automapper.data.augment import Augmentation
 from automapper.data.beat_crops import CropPlan
 from automapper.data.store import FOLDS
-from automapper.ear.beat_net import SHIPPED
+from automapper.ear.nets.tcn import SHIPPED
 from automapper.errors import ConfigError
 from automapper.generation.seeds import part_rng
 from automapper.models.beat_tcn import BeatTCN, BeatTCNSpec, load_beat_tcn

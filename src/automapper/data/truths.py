@@ -10,8 +10,8 @@ import numpy as np
 
 from automapper.audio import AUDIO_SUFFIXES
 from automapper.data.store import ANNOTATION, Entry, load_example, read_manifest
-from automapper.ear.metrics import Times, straight_line
-from automapper.ear.truths import Sound, Truth
+from automapper.ear.evaluation.metrics import Times, straight_line
+from automapper.ear.evaluation.truths import Sound, Truth
 from automapper.errors import ConfigError, FormatError
 
 AUDIO_NAME = "audio"  # with the suffix of the file it came from

@@ -4,7 +4,7 @@ from automapper.ear.activations import Activations, BeatSource
 from automapper.ear.ears import Ears, bare_ears, shipped_ears
 from automapper.ear.listen import listen
 from automapper.ear.pulse import Pulse, Salience, Section, SectionName, TempoCandidate
-from automapper.ear.salience import salience
+from automapper.ear.sound.salience import salience
 
 __all__ = [
     "Activations",

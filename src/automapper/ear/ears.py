@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from automapper.ear.activations import BeatSource
-from automapper.ear.beat_net import TcnSource
+from automapper.ear.nets.tcn import TcnSource
 from automapper.ear.weights import Weights, read_weights
 
 NETS = Path(__file__).parent / "nets"

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import Waveform
-from automapper.ear.bar_likeness import bar_energy, bar_likeness, twin_bars
-from automapper.ear.downbeats import Bars, find_bars
+from automapper.ear.bars.downbeats import Bars, find_bars
 from automapper.ear.ears import Ears, shipped_ears
-from automapper.ear.heard import Heard, measure
+from automapper.ear.form.bar_likeness import bar_energy, bar_likeness, twin_bars
+from automapper.ear.form.section_names import name_sections
+from automapper.ear.form.structure import find_form
 from automapper.ear.pulse import Pulse, Section
-from automapper.ear.section_names import name_sections
-from automapper.ear.structure import find_form
-from automapper.ear.tempo import Tempo, find_tempo
-from automapper.ear.varying import recount, whole_beats
+from automapper.ear.sound.heard import Heard, measure
+from automapper.ear.tempo.choice import Tempo, find_tempo
+from automapper.ear.tempo.varying import recount, whole_beats
 from automapper.ear.weights import Weights
 from automapper.ear.wish import Octave, Profile, Wish
 from automapper.errors import AudioError

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.novelty import GRID, Novelty
 from automapper.ear.pulse import Pulse
 from automapper.ear.redlines import redlines
+from automapper.ear.sound.novelty import GRID, Novelty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from automapper.ear.activations import BeatSource
-from automapper.ear.bar_signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
+from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
 from automapper.ear.ears import Ears, bare_ears, shipped_ears
-from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
+from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.weights import Weights
 from automapper.errors import ConfigError, WeightsError
 
@@ -37,19 +37,19 @@ def beat_source(
     if checkpoint is not None and not checkpoint.is_file():
         raise WeightsError(f"{checkpoint}: no such file of weights")
     if name == "tcn":
-        from automapper.ear.beat_net import TcnSource
+        from automapper.ear.nets.tcn import TcnSource
         from automapper.models.run import open_net
 
         if checkpoint is not None and not _ANSWERS.issubset(open_net(checkpoint, device).outputs):
             raise WeightsError(f"{checkpoint}: is a net, but not one of ours")
         return TcnSource(checkpoint, device)
     if name == "beatnet":
-        from automapper.ear.sources_beatnet import BeatNetSource
+        from automapper.ear.nets.beatnet import BeatNetSource
 
         if checkpoint is None:
             raise WeightsError(f"BeatNet's weights are not shipped; get them with: {BEATNET_HELP}")
         return BeatNetSource.load(checkpoint, device)
-    from automapper.ear.sources_beat_this import BeatThisSource
+    from automapper.ear.nets.beat_this import BeatThisSource
 
     if checkpoint is None:
         raise WeightsError(f"the weights of Beat This! are not shipped; {BEAT_THIS_HELP}")

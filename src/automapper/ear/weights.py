@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from automapper.ear.bar_signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
-from automapper.ear.reading_names import EVIDENCE, EVIDENCE_WITH_NET
+from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
+from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.errors import WeightsError
 
 

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from automapper.audio import SOUND_SUFFIXES
-from automapper.ear.metrics import Times
-from automapper.ear.truths import Sound, Truth, read_index
+from automapper.ear.evaluation.metrics import Times
+from automapper.ear.evaluation.truths import Sound, Truth, read_index
 from automapper.errors import FormatError
 from automapper.files import open_package
 from automapper.osumania.model import Chart, Redline

@@ -1,0 +1,1 @@
+"""Bars: how many beats they have, and which of them comes first."""

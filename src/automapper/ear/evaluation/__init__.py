@@ -1,0 +1,1 @@
+"""How well a listener hears: songs whose beats are known, figures and tables."""

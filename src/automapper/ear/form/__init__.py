@@ -1,0 +1,1 @@
+"""Sections of a song: where they begin, which repeat, and what to call them."""

@@ -1,0 +1,81 @@
+"""The likeliest beats under evidence, tempo and phase at once (Viterbi over beats)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.moving.beat_evidence import BPM, FPS, STATES, Evidence
+
+# From beat to beat the log tempo moves like a narrow Laplace distribution with a wide one added;
+# rarely it jumps to anything, hardly ever by an octave (that is a mistake in counting).
+_NARROW, _WIDE, _WIDE_SHARE = 150.0, 15.0, 0.003
+_JUMP, _OCTAVE_JUMP = 1e-8, 1e-11
+_OCTAVE_WIDTH = 0.12
+_PERIODS = 60.0 * FPS / BPM  # frames
+_FLOORS = np.floor(_PERIODS).astype(np.int64)
+
+
+def beat_path(heard: Evidence) -> NDArray[np.float64]:
+    """Times of the likeliest beats in s, on a grid of 20 ms, sorted; at least one.
+
+    A hidden semi-Markov model: a state is a beat in a frame with the tempo that led to it. A beat
+    is a period of its tempo after the last, rounded either way. The path may begin and end
+    anywhere: what lies outside is left alone.
+    """
+    moves = _moves()
+    count, columns = len(heard.gain), np.arange(STATES)
+    reach = int(_FLOORS.max()) + 2
+    score = np.zeros((count + reach, STATES), np.float32)  # of what ends in a beat, by next tempo
+    came = np.zeros((count, STATES), np.int16)  # the tempo before it
+    late = np.zeros((count, STATES), np.bool_)  # whether the period was rounded up
+    best, end = -np.inf, (0, 0)
+    for frame in range(count):
+        last = frame + reach - _FLOORS
+        soon, later = score[last, columns], score[last - 1, columns]
+        np.greater(later, soon, out=late[frame])
+        row = heard.tempo[min(frame // heard.hop, len(heard.tempo) - 1)]
+        here = np.maximum(soon, later) + (heard.gain[frame] + row)
+        top = int(here.argmax())
+        if here[top] > best:
+            best, end = float(here[top]), (frame, top)
+        total = here + moves
+        chosen = total.argmax(axis=1)
+        came[frame] = chosen
+        # A history worth less than none is forgotten: the song may as well begin here.
+        np.maximum(total[columns, chosen], 0.0, out=score[frame + reach])
+    return np.array(_trace(end, score[reach:], came, late), dtype=np.float64) / FPS
+
+
+def _trace(
+    end: tuple[int, int],
+    score: NDArray[np.float32],
+    came: NDArray[np.int16],
+    late: NDArray[np.bool_],
+) -> list[int]:
+    """Frames of the beats that lead to ``end``, first to last."""
+    frame, tempo = end
+    beats = [frame]
+    while True:
+        before = frame - int(_FLOORS[tempo]) - int(late[frame, tempo])
+        if before < 0 or score[before, tempo] <= 0.0:
+            return beats[::-1]
+        frame, tempo = before, int(came[before, tempo])
+        beats.append(frame)
+
+
+@lru_cache(maxsize=1)
+def _moves() -> NDArray[np.float32]:
+    """Log probability of each tempo after each, shape (after, before)."""
+    distance = np.abs(np.subtract.outer(np.log(BPM), np.log(BPM)))
+    near = _NARROW * np.exp(-_NARROW * distance)
+    near += _WIDE_SHARE * _WIDE * np.exp(-_WIDE * distance)
+    near /= near.sum(axis=0, keepdims=True)
+    octave = np.abs(distance - np.log(2.0)) < _OCTAVE_WIDTH
+    out: NDArray[np.float32] = np.log(near + np.where(octave, _OCTAVE_JUMP, _JUMP)).astype(
+        np.float32
+    )
+    out.setflags(write=False)
+    return out

@@ -1,0 +1,1 @@
+"""Nets that hear beats: our own, which ships here, and those of others."""

@@ -1,0 +1,1 @@
+"""What is measured on a song before anything is concluded from it."""

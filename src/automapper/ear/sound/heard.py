@@ -1,0 +1,79 @@
+"""Everything measured on a song before anything is concluded from it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.ndimage
+from numpy.typing import ArrayLike, NDArray
+
+from automapper.audio import Waveform
+from automapper.ear.activations import Activations, BeatSource
+from automapper.ear.pulse import Salience
+from automapper.ear.sound.blocks import prepared
+from automapper.ear.sound.harmony import Harmony, harmony
+from automapper.ear.sound.novelty import Novelty, novelty
+from automapper.ear.sound.salience import salience
+
+# Kick and bass, snare and voices, hats and cymbals, everything (of the eight salience bands).
+_REGISTERS = (slice(0, 2), slice(2, 5), slice(5, 8), slice(0, 8))
+_REACH = 5  # frames of 10 ms over which an onset counts for the moment in their middle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """The measurements of one song; ``duration`` in s.
+
+    ``accents``: band flux in four registers (low, middle, high, all), each frame the maximum
+    over 50 ms around it, relative to the register's mean; shape (frames, 4), 100 frames/s.
+    ``activations``: what a beat net hears, None where none was asked.
+    """
+
+    novelty: Novelty
+    salience: Salience
+    harmony: Harmony
+    accents: NDArray[np.float32]
+    duration: float
+    activations: Activations | None = None
+
+    def accent(self, times: ArrayLike) -> NDArray[np.float64]:
+        """Accents at times in s (nearest frame), shape (..., 4); zero outside the song."""
+        frame = self.salience.grid.frame(times)
+        inside = (frame >= 0) & (frame < len(self.accents))
+        found = self.accents[np.clip(frame, 0, len(self.accents) - 1)]
+        return np.where(inside[..., None], found, 0.0)
+
+
+def measure(waveform: Waveform, source: BeatSource | None = None) -> Heard:
+    """Take every measurement of a song once, a minute of sound at a time, on two threads.
+
+    ``activations`` are those of ``source``; None without one.
+    """
+    sound = prepared(waveform)
+    with ThreadPoolExecutor(1) as pool:
+        net = pool.submit(source, sound) if source is not None else None
+        fine = pool.submit(novelty, sound)
+        chroma = harmony(sound)
+        heard = salience(sound)
+        return Heard(
+            fine.result(),
+            heard,
+            chroma,
+            accents(heard),
+            float(waveform.seconds),
+            net.result() if net is not None else None,
+        )
+
+
+def accents(heard: Salience) -> NDArray[np.float32]:
+    """The accents of :class:`Heard` from a song's salience."""
+    columns = []
+    for register in _REGISTERS:
+        curve = heard.bands[:, register].mean(axis=1)
+        widest = scipy.ndimage.maximum_filter1d(curve, _REACH, mode="constant")
+        columns.append(widest / max(float(curve.mean()), 1e-9))
+    out = np.stack(columns, axis=1).astype(np.float32)
+    out.setflags(write=False)
+    return out

@@ -1,0 +1,96 @@
+"""What a beat net says for or against a count of beats."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.activations import GRID, Activations
+from automapper.ear.sound.periodicity import tempo_prior
+
+NET_EVIDENCE: tuple[str, ...] = (
+    "net on beats",
+    "net on halves",
+    "net on quarters",
+    "net on thirds",
+    "net by twos",
+    "net by fours",
+    "net explained",
+    "net downbeats by fours",
+    "net downbeats by threes",
+    "net downbeats by twos",
+)
+_REACH = 2  # frames of 20 ms within which an activation counts for a moment
+_FLOOR = 0.01
+
+
+def net_evidence(
+    heard: Activations, beats: NDArray[np.float64], gaps: NDArray[np.float64]
+) -> list[float]:
+    """A number per name in :data:`NET_EVIDENCE` for beats at these times (s, ``gaps`` s apart).
+
+    Means of the activation as logs; "by" numbers say how unlike the beats of a group are.
+    """
+    near = _widest(heard.beat)
+    on = [_mean(near, beats + part * gaps) for part in (0.0, 0.5, 0.25, 0.75, 1 / 3, 2 / 3)]
+    values = [_log(on[0]), _log(on[1]), _log(0.5 * (on[2] + on[3])), _log(0.5 * (on[4] + on[5]))]
+    values += [_spread(near, beats, 2), _spread(near, beats, 4)]
+    values.append(_log(_explained(heard.beat, beats)))
+    down = _widest(heard.downbeat)
+    return values + [_spread(down, beats, meter) for meter in (4, 3, 2)]
+
+
+def net_pulse(heard: Activations) -> float:
+    """The frequency (Hz), or a multiple, at which the net hears beats; 0 where it hears none."""
+    curve = heard.beat - heard.beat.mean()
+    size = 4 * len(curve)
+    magnitude = np.abs(np.fft.rfft(curve, size))
+    hz = np.arange(len(magnitude)) * GRID.fps / size
+    inside = (hz >= 50 / 60) & (hz < 5.0)
+    strength = magnitude[inside] * tempo_prior(60.0 * hz[inside])
+    if not len(strength) or float(strength.max()) < 1e-6 * max(float(heard.beat.sum()), 1.0):
+        return 0.0
+    return float(hz[inside][int(strength.argmax())])
+
+
+def at_beats(values: NDArray[np.float32], beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The activation near each beat (s), less for what lies farther off, shape (beats,)."""
+    near = _widest(values)
+    return near[_frames(near, beats)]
+
+
+def _widest(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Each frame the maximum of its surroundings, less for what lies farther off."""
+    out = values.astype(np.float64)
+    for step in range(1, _REACH + 1):
+        share = 1.0 - step / (_REACH + 1)
+        out[step:] = np.maximum(out[step:], share * values[:-step])
+        out[:-step] = np.maximum(out[:-step], share * values[step:])
+    return out
+
+
+def _mean(values: NDArray[np.float64], times: NDArray[np.float64]) -> float:
+    return float(values[_frames(values, times)].mean())
+
+
+def _frames(values: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.clip(GRID.frame(times), 0, len(values) - 1)
+
+
+def _spread(values: NDArray[np.float64], beats: NDArray[np.float64], group: int) -> float:
+    """How much the strongest place of a group stands out from the mean of all, as a log."""
+    found = values[_frames(values, beats)]
+    places = [float(found[place::group].mean()) for place in range(min(group, len(found)))]
+    return _log(max(places)) - _log(float(np.mean(places)))
+
+
+def _explained(values: NDArray[np.float32], beats: NDArray[np.float64]) -> float:
+    """Share of all activation that lies within a frame of a beat."""
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    middle = np.clip(GRID.frame(beats), 0, len(values) - 1)
+    first, last = np.maximum(middle - 1, 0), np.minimum(middle + 2, len(values))
+    return float((total[last] - total[first]).sum() / max(float(total[-1]), 1e-6))
+
+
+def _log(value: float) -> float:
+    return float(np.log(value + _FLOOR))

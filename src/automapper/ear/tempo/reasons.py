@@ -1,0 +1,61 @@
+"""Why one reading of a song was taken and not another, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from automapper.ear.tempo.reading_names import EVIDENCE_WITH_NET
+from automapper.ear.tempo.readings import Reading
+
+# First words of the evidence's names, and what a musician would call them together.
+_FAMILIES = {
+    "octaves": "a usual tempo",
+    "fast": "a usual tempo",
+    "low": "bass and kick",
+    "middle": "snare and voices",
+    "high": "hats and cymbals",
+    "all": "all attacks together",
+    "harmony": "where the harmony changes",
+    "pulse": "how the beat divides",
+    "net": "the beat net",
+}
+_NAMED = 2  # how many of them are worth a line
+_WORTH_SAYING = 0.1  # share of the evidence from which another phase is a real alternative
+
+
+def tempo_reasons(
+    found: Sequence[Reading], odds: Sequence[float], weights: Sequence[float]
+) -> tuple[str, ...]:
+    """What spoke for the best of ``found`` (best first, with shares 0-1) against its rivals.
+
+    One line for the next tempo, with the evidence that decided, and one for another beat phase of
+    the same tempo where that is a real alternative.
+    """
+    best = found[0]
+    lines = []
+    rival = next((r for r in found if abs(r.bpm / best.bpm - 1.0) > 1e-3), None)
+    if rival is not None:
+        same = sum(o for r, o in zip(found, odds, strict=True) if abs(r.bpm / best.bpm - 1) < 1e-3)
+        names = _decisive(best, rival, weights)
+        lines.append(
+            f"{best.bpm:.5g} rather than {rival.bpm:.5g} bpm ({100 * same:.0f} % sure)"
+            + (f": {', '.join(names)}" if names else "")
+        )
+    for other, share in list(zip(found, odds, strict=True))[1:]:
+        if abs(other.bpm / best.bpm - 1.0) < 1e-3 and share > _WORTH_SAYING:
+            later = ((other.phase - best.phase) * best.hz) % 1.0
+            lines.append(f"the beat may lie {later:.2g} beats later ({100 * share:.0f} %)")
+            break
+    return tuple(lines)
+
+
+def _decisive(best: Reading, rival: Reading, weights: Sequence[float]) -> list[str]:
+    """The families of evidence that spoke most for ``best``."""
+    gain = (best.evidence - rival.evidence) * np.array(weights)
+    total = dict.fromkeys(_FAMILIES.values(), 0.0)
+    for name, value in zip(EVIDENCE_WITH_NET, gain.tolist(), strict=False):  # without a net: fewer
+        total[_FAMILIES[name.split()[0]]] += value
+    ranked = sorted(total.items(), key=lambda item: -item[1])
+    return [name for name, value in ranked[:_NAMED] if value > 0.1]

@@ -1,0 +1,115 @@
+"""Whether a count of beats fits the whole song, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from automapper.ear.sound.novelty import GRID, Novelty
+
+_WINDOW_S = 12.0
+_PARTS = (1.0, 2.0, 3.0, 4.0)  # beats, halves, thirds, quarters
+_SAME_RATE = 0.03
+BeatCount = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A steady count against one that follows the playing.
+
+    ``steady`` and ``live`` 0-1: how much of a pulse the whole song has under each (the part of a
+    beat that is strongest). ``share`` 0-1: in how much of the song the steady count explains at
+    least half of what the live one does, by a pulse as fast as one of the live count's.
+    """
+
+    steady: float
+    live: float
+    share: float
+
+    @property
+    def varies(self) -> bool:
+        """Whether the tempo must be taken as moving.
+
+        Of 284 charts with one tempo six are above these limits, at least five of which stray from
+        their audio; recordings with tempo steps or drift stand at gains of 1.5-4 and shares of
+        .3-.8.
+        """
+        return (self.gain > 1.4 and self.share < 0.9) or (self.gain > 1.2 and self.share < 0.7)
+
+    @property
+    def gain(self) -> float:
+        """How much more of a pulse the song has when it is followed."""
+        return self.live / max(self.steady, 1e-9)
+
+
+def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
+    """Judge two counts (seconds -> beats, arrays) by the attacks of the song."""
+    total = max(float(curve.values.sum()), 1e-9)
+    by_steady, by_live = section_vectors(curve, steady), section_vectors(curve, live)
+    sums = by_steady.sum(axis=0)
+    direction = sums / np.maximum(np.abs(sums), 1e-9)
+    alike = _as_fast(_rates(curve, steady), _rates(curve, live))
+    explained = np.where(alike, (by_steady * direction.conj()).real, 0.0).max(axis=1)
+    local = np.abs(by_live).max(axis=1)
+    share = float(local[explained >= 0.5 * local].sum() / max(float(local.sum()), 1e-9))
+    return Comparison(
+        float(np.abs(sums).max()) / total,
+        float(np.abs(by_live.sum(axis=0)).max()) / total,
+        share,
+    )
+
+
+def chance_pulse(curve: Novelty) -> float:
+    """The pulse 0-1 to be expected if the same attacks came at random times (a random walk)."""
+    values = curve.values.astype(np.float64)
+    return float(np.sqrt((values**2).sum()) / max(float(values.sum()), 1e-9))
+
+
+def _rates(curve: Novelty, count: BeatCount) -> NDArray[np.float64]:
+    """Pulses a second of each part of a beat, shape (sections, parts)."""
+    edges = _edges(curve)
+    beats = count(curve.start + edges / GRID.fps)
+    return np.asarray((np.diff(beats) / np.diff(edges) * GRID.fps)[:, None] * np.array(_PARTS))
+
+
+def _as_fast(steady: NDArray[np.float64], live: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the steady parts are as fast as any live one in the same section.
+
+    Tempi in a simple ratio share some of their subdivisions: 120 and 150 bpm are not one tempo.
+    """
+    ratio = steady[:, :, None] / np.maximum(live[:, None, :], 1e-9)
+    return np.asarray((np.abs(ratio - 1.0) < _SAME_RATE).any(axis=2))
+
+
+def _edges(curve: Novelty) -> NDArray[np.int64]:
+    """Frames at which sections of about 12 s begin, and the end."""
+    sections = max(1, round(len(curve.values) / round(_WINDOW_S * GRID.fps)))
+    return np.linspace(0, len(curve.values), sections + 1).astype(np.int64)
+
+
+def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
+    """Sum of attacks as vectors on the circle of each part, shape (sections of 12 s, parts)."""
+    edges = _edges(curve)
+    out = np.zeros((len(edges) - 1, len(_PARTS)), np.complex128)
+    for i in range(len(edges) - 1):
+        index = np.arange(edges[i], edges[i + 1])
+        index = index[curve.values[index] > 0]
+        beats = count(curve.start + index / GRID.fps)
+        for j, part in enumerate(_PARTS):
+            out[i, j] = (curve.values[index] * np.exp(-2j * np.pi * part * beats)).sum()
+    return out
+
+
+def part_strength(curve: Novelty, count: BeatCount, parts: ArrayLike) -> NDArray[np.float64]:
+    """Magnitude 0-1 of the attacks on the circle of each part of a beat, shape of ``parts``."""
+    index = np.flatnonzero(curve.values > 0)
+    weights = curve.values[index].astype(np.float64)
+    beats = count(curve.start + index / GRID.fps)
+    total = max(float(weights.sum()), 1e-9)
+    wanted = np.atleast_1d(np.asarray(parts, dtype=np.float64))
+    return np.array(
+        [abs((weights * np.exp(-2j * np.pi * part * beats)).sum()) / total for part in wanted]
+    )

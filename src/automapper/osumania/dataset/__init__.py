@@ -1,0 +1,1 @@
+"""Charted songs into a verified store of learning examples (``osu-dataset``)."""

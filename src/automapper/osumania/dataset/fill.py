@@ -1,0 +1,114 @@
+"""Filling a store from charted songs: what is done already is left, what changed is made anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from automapper.data.store import MANIFEST, read_manifest, write_example
+from automapper.errors import OutputError
+from automapper.files import write_file
+from automapper.osumania.dataset.prepare import Prepared, Verdict, prepare_song, source_digest
+from automapper.osumania.dataset.report import read_report, write_report
+from automapper.osumania.dataset.song_sources import SongSource
+
+_AHEAD = 2  # songs handed out for each process, so that none waits and few lie in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``jobs`` processes fill ``store``; ``keep_audio`` keeps each song's audio file there too."""
+
+    store: Path
+    jobs: int = 1
+    keep_audio: bool = False
+
+
+def fill_store(
+    sources: Sequence[SongSource], plan: Plan, done: Callable[[Verdict, bool], None]
+) -> tuple[Verdict, ...]:
+    """Prepares every song and writes the kept ones; the verdicts in the order of the sources.
+
+    ``done`` hears each verdict and whether it stood there already. The report is written after
+    every song, so a stopped run goes on where it was. Songs of earlier runs stay in the store and
+    in the report. Raises OutputError where the store cannot be written.
+    """
+    known = read_report(plan.store)
+    listed = {entry.id for entry in read_manifest(plan.store)}
+    verdicts = dict(known)
+    waiting: list[SongSource] = []
+    for source in sources:
+        before = known.get(source.name)
+        if before is not None and _stands(before, source, plan, listed):
+            done(before, True)
+        else:
+            waiting.append(source)
+    for prepared in _prepared(waiting, plan):
+        _keep(plan.store, prepared)
+        verdicts[prepared.verdict.name] = prepared.verdict
+        write_report(plan.store, [verdicts[name] for name in sorted(verdicts)])
+        done(prepared.verdict, False)
+    return tuple(verdicts[source.name] for source in sources)
+
+
+def _stands(before: Verdict, source: SongSource, plan: Plan, listed: set[str]) -> bool:
+    """Whether a song was done and has not changed; what failed is tried again."""
+    if before.state == "failed" or before.id != source.id:
+        return False
+    if before.digest != source_digest(source):
+        return False
+    if before.state == "dropped":
+        return True
+    folder = plan.store / source.id
+    whole = source.id in listed and (folder / "annotation.json").is_file()
+    return whole and not (plan.keep_audio and not any(folder.glob("audio.*")))
+
+
+def _prepared(sources: Sequence[SongSource], plan: Plan) -> Iterator[Prepared]:
+    """In the order of the sources, so that a store does not depend on who was quickest."""
+    if plan.jobs == 1 or len(sources) < 2:
+        for source in sources:
+            yield prepare_song(source, plan.keep_audio)
+        return
+    queue = list(reversed(sources))
+    running: deque[Future[Prepared]] = deque()
+    with ProcessPoolExecutor(plan.jobs, mp_context=get_context("spawn")) as pool:
+        try:
+            while queue or running:
+                while queue and len(running) < plan.jobs * _AHEAD:
+                    running.append(pool.submit(prepare_song, queue.pop(), plan.keep_audio))
+                yield running.popleft().result()
+        except BrokenProcessPool:
+            raise OutputError("a process was ended from outside; try fewer --jobs") from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _keep(store: Path, prepared: Prepared) -> None:
+    """Writes a kept song; takes an older example of a dropped one out of the store."""
+    if prepared.entry is None or prepared.mel is None or prepared.annotation is None:
+        _forget(store, prepared.verdict.id)
+        return
+    folder = store / prepared.entry.id
+    for old in folder.glob("audio.*"):
+        old.unlink(missing_ok=True)
+    if prepared.audio is not None:
+        name, data = prepared.audio
+        write_file(folder / name, data, force=True)
+    write_example(store, prepared.entry, prepared.mel, prepared.annotation)
+
+
+def _forget(store: Path, id: str) -> None:
+    entries = read_manifest(store)
+    if id not in {entry.id for entry in entries}:
+        return
+    rows = [json.dumps(asdict(entry), ensure_ascii=False) for entry in entries if entry.id != id]
+    write_file(store / MANIFEST, "".join(f"{row}\n" for row in rows).encode("utf-8"), force=True)
+    shutil.rmtree(store / id, ignore_errors=True)

@@ -1,0 +1,39 @@
+"""What lets a person hear and see whether a timing is right."""
+
+from __future__ import annotations
+
+import io
+
+from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
+from automapper.ear.picture import draw_pulse
+from automapper.ear.sound.novelty import novelty
+from automapper.errors import AudioError, SilentAudioError
+from automapper.osumania.timing.sheet import TimingSheet
+
+
+def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
+    """The song with a click on every beat, higher on downbeats, as ".wav" (16 bit) or ".ogg".
+
+    Clicks stand on the audio's attacks whatever the convention of the files.
+    """
+    if sheet.pulse is None or not sheet.points:
+        raise AudioError(f"{sheet.path}: has no beats to click on")
+    pulse = sheet.pulse
+    song = mix_clicks(decode(sheet.path), pulse.beats.tolist(), high=pulse.downbeats.tolist())
+    return encode_ogg(song) if suffix == ".ogg" else _wav(song)
+
+
+def _wav(waveform: Waveform) -> bytes:
+    import soundfile
+
+    buffer = io.BytesIO()
+    soundfile.write(buffer, waveform.samples.T, waveform.sample_rate, "PCM_16", format="WAV")
+    return buffer.getvalue()
+
+
+def plot_bytes(sheet: TimingSheet) -> bytes:
+    """PNG of the timing against what sounds in the song."""
+    if sheet.pulse is None:
+        raise SilentAudioError(f"{sheet.path}: the audio is silent, there is nothing to draw")
+    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.pulse.confidence:.0%}"
+    return draw_pulse(sheet.pulse, novelty(decode(sheet.path, mono=True)), title)

@@ -1,0 +1,158 @@
+"""The timing of a song: what ``osu-timing`` finds and every format is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from automapper import __version__
+from automapper.audio import decode, read_tags, tags_from_name
+from automapper.chart import Song
+from automapper.ear import Pulse, listen
+from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.sources import ears_with
+from automapper.errors import SilentAudioError
+from automapper.osumania.timing.options import TimingOptions
+
+RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
+_RIVAL = 0.001  # confidence from which another tempo is kept
+_PROFILES = {"varying": "live"}  # users ask for "live", the Ear calls what it finds "varying"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimingSheet:
+    """The timing of one song. ``pulse`` is None for silence, its times are the audio's attacks.
+
+    ``points`` are the timing points to write, in the convention of ``options``; none where there
+    is no pulse.
+    """
+
+    path: Path
+    song: Song
+    pulse: Pulse | None
+    points: tuple[TempoMark, ...]
+    options: TimingOptions
+    source: str
+
+    @property
+    def profile(self) -> str:
+        """steady, live (the tempo changes) or none (no pulse was found)."""
+        if self.pulse is None:
+            return "none"
+        return _PROFILES.get(self.pulse.profile, self.pulse.profile)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What the result rests on, in words."""
+        return ("the audio is silent",) if self.pulse is None else self.pulse.reasons
+
+    @property
+    def name(self) -> str:
+        """Artist and title."""
+        return " - ".join(part for part in (self.song.artist, self.song.title) if part)
+
+    @property
+    def main_bpm(self) -> float | None:
+        """The tempo that holds longest; None without one."""
+        if self.pulse is None or not self.points:
+            return None
+        ends = [*(point.time for point in self.points[1:]), self.pulse.duration]
+        held: dict[float, float] = {}
+        for point, end in zip(self.points, ends, strict=True):
+            held[point.bpm] = held.get(point.bpm, 0.0) + max(0.0, end - point.time)
+        return max(held, key=lambda bpm: (held[bpm], -bpm))
+
+    def record(self) -> dict[str, Any]:
+        """The JSON of docs/formats/timing-json.md."""
+        pulse, shift, points = self.pulse, self.options.shift, self.points
+        heard = pulse if pulse is not None and points else None
+        return {
+            "format": RECORD_FORMAT,
+            "generator": f"automapper {__version__}",
+            "audio": self.path.name,
+            "title": self.song.title,
+            "artist": self.song.artist,
+            "seconds": None if pulse is None else round(pulse.duration, 3),
+            "profile": self.profile,
+            "confidence": round(heard.confidence, 4) if heard else 0.0,
+            "convention": self.options.convention,
+            "lead_ms": -1000.0 * shift if shift else 0.0,
+            "source": self.source,
+            "bpm": None if self.main_bpm is None else round(self.main_bpm, 6),
+            "offset_ms": round(1000.0 * points[0].time, 3) if points else None,
+            "meter": points[0].meter if points else None,
+            "beats": [round(time + shift, 6) for time in heard.beats.tolist()] if heard else [],
+            "downbeats": (
+                [round(time + shift, 6) for time in heard.downbeats.tolist()] if heard else []
+            ),
+            "timing_points": [_point(point) for point in points],
+            "reasons": list(self.reasons),
+            "alternatives": [
+                {"bpm": round(other.bpm, 6), "confidence": round(other.confidence, 4)}
+                for other in (heard.alternatives if heard else ())
+                if other.confidence >= _RIVAL
+            ],
+        }
+
+    def text(self) -> str:
+        """Tab-separated timing points under a head of comments; docs/formats/timing-json.md."""
+        record = self.record()
+        words = ("audio", "title", "artist", "profile", "confidence", "convention", "lead_ms")
+        lines = [f"# {word}: {record[word]}" for word in words]
+        lines.append("# time_ms\tbpm\tmeter\tbeat")
+        lines += ["\t".join(str(value) for value in p.values()) for p in record["timing_points"]]
+        return "\n".join(lines) + "\n"
+
+
+def _point(point: TempoMark) -> dict[str, float]:
+    return {
+        "time_ms": round(1000.0 * point.time, 3),
+        "bpm": round(point.bpm, 6),
+        "meter": point.meter,
+        "beat": point.beat,
+    }
+
+
+def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingSheet:
+    """Listen to an audio file; silence and what has no pulse give a sheet without points.
+
+    Raises :class:`AudioError` for what is no audio, :class:`ConfigError` for wishes that cannot
+    be and :class:`WeightsError` for a source without its weights. Time and memory grow linearly
+    with the song.
+    """
+    wishes, file = options or TimingOptions(), Path(path)
+    ears = ears_with(wishes.source, wishes.checkpoint, wishes.device)
+    source = ears.source.name if ears.source is not None else "none"
+    song = _song(file)
+    try:
+        waveform = decode(file, mono=True)
+    except SilentAudioError:
+        return TimingSheet(file, song, None, (), wishes, source)
+    pulse = listen(
+        waveform,
+        octave=wishes.octave,
+        profile=wishes.profile,
+        bpm_range=wishes.bpm_range,
+        meter=wishes.meter,
+        ears=ears,
+    )
+    return TimingSheet(file, song, pulse, _shifted(redlines(pulse), wishes.shift), wishes, source)
+
+
+def _song(path: Path) -> Song:
+    tags, named = read_tags(path), tags_from_name(path)
+    title = tags.title or named.title or path.stem
+    return Song(title=title, artist=tags.artist or named.artist, mapper="automapper")
+
+
+def _shifted(points: tuple[TempoMark, ...], shift: float) -> tuple[TempoMark, ...]:
+    """Points in their convention; a first one before the audio moves on by whole bars."""
+    moved = [replace(point, time=point.time + shift) for point in points]
+    while moved and moved[0].time < 0.0:
+        first = moved[0]
+        later = first.time + first.meter * 60.0 / first.bpm
+        if len(moved) > 1 and later > moved[1].time - 60.0 / first.bpm:
+            break
+        moved[0] = replace(first, time=later, beat=first.beat + first.meter)
+    return tuple(moved)

@@ -1,0 +1,148 @@
+"""A song's timing as files that editors open: .osu, .osz and .sm without notes, text and JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+from automapper.audio import decode, encode_ogg, vorbis_bytes
+from automapper.ear import SectionName
+from automapper.ear.redlines import TempoMark
+from automapper.files import zip_bytes
+from automapper.osumania.formats.osu import write_chart
+from automapper.osumania.formats.stepmania_write import write_skeleton
+from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint, Words
+from automapper.osumania.names import chart_file_name
+from automapper.osumania.timing.sheet import TimingSheet
+from automapper.timing import TempoMap, TempoPoint
+
+UNKNOWN = "Unknown"  # where the game wants words and there are none
+VERSION = "Timing"  # the difficulty's name
+_CHORUSES = (SectionName.CHORUS, SectionName.DROP)
+_PREVIEW_SHARE = 0.4  # of the song, where no chorus is known: osu!'s own choice
+
+
+def skeleton_chart(sheet: TimingSheet, audio: str | None = None) -> Chart:
+    """A 4-key chart without notes; ``audio`` names its sound (default: the file heard).
+
+    Where the tempo changes, a greenline on each redline keeps the scroll speed of the main tempo.
+    """
+    points: list[TimingPoint] = []
+    main = sheet.main_bpm
+    for point in sheet.points:
+        time = Fraction(repr(round(1000.0 * point.time, 3)))
+        points.append(Redline(time, 60000 / _bpm(point), point.meter))
+        if main is not None and len(sheet.points) > 1:
+            velocity = round(Fraction(repr(main)) / _bpm(point), 6)
+            points.append(Greenline(time, velocity, point.meter))
+    song = replace(sheet.song, title=latin(sheet.song.title), artist=latin(sheet.song.artist))
+    words = Words(song, sheet.song.title, sheet.song.artist or UNKNOWN, VERSION)
+    name = sheet.path.name if audio is None else audio
+    return Chart(points=tuple(points), words=words, audio=name, preview=_preview_ms(sheet))
+
+
+def latin(text: str) -> str:
+    """Text in the letters every player can read and type: accents dropped, others left out."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    plain = " ".join(plain.split())
+    return plain if any(letter.isalnum() for letter in plain) else UNKNOWN
+
+
+def _bpm(point: TempoMark) -> Fraction:
+    """A tempo at its shortest decimal, no finer than a millionth."""
+    return Fraction(repr(round(point.bpm, 6)))
+
+
+def _preview_ms(sheet: TimingSheet) -> int:
+    """The first chorus, else the bar line after two fifths of the song."""
+    if sheet.pulse is None or not sheet.points:
+        return 0
+    pulse = sheet.pulse
+    chorus = [part.start for part in pulse.sections if part.name in _CHORUSES]
+    wanted = chorus[0] if chorus else _PREVIEW_SHARE * pulse.duration
+    bars = pulse.downbeats[pulse.downbeats >= wanted - 0.01]
+    start = float(bars[0]) if len(bars) else wanted
+    return max(0, round(1000.0 * (start + sheet.options.shift)))
+
+
+def tempo_map_of(points: tuple[TempoMark, ...]) -> TempoMap:
+    """Timing points joined without gaps: each beat between two is where both agree on it.
+
+    Beat 0 of the map is the first point. Raises ``ValueError`` without points.
+    """
+    if not points:
+        raise ValueError("no timing point, no tempo")
+    first = points[0]
+    tempi = [
+        TempoPoint(
+            Fraction(here.beat - first.beat),
+            Fraction(60 * (after.beat - here.beat)) / (_seconds(after) - _seconds(here)),
+        )
+        for here, after in pairwise(points)
+    ]
+    last = points[-1]
+    tempi.append(TempoPoint(Fraction(last.beat - first.beat), _bpm(last)))
+    return TempoMap(tuple(tempi), _seconds(first))
+
+
+def _seconds(point: TempoMark) -> Fraction:
+    return Fraction(repr(round(point.time, 6)))
+
+
+def _osu(sheet: TimingSheet) -> bytes:
+    return write_chart(skeleton_chart(sheet))
+
+
+def _osz(sheet: TimingSheet) -> bytes:
+    name, sound = _sound(sheet.path)
+    chart = skeleton_chart(sheet, name)
+    return zip_bytes({chart_file_name(chart): write_chart(chart), name: sound})
+
+
+def _sound(path: Path) -> tuple[str, bytes]:
+    """The audio as the game takes it: MP3 and Vorbis as they are, everything else as Vorbis."""
+    vorbis = vorbis_bytes(path)
+    if vorbis is not None:
+        return "audio.ogg", vorbis
+    data = path.read_bytes()
+    if _is_mp3(data[:3]):
+        return "audio.mp3", data
+    return "audio.ogg", encode_ogg(decode(path))
+
+
+def _is_mp3(head: bytes) -> bool:
+    """A tag, or a frame of layer III; AAC, which begins alike, names no layer."""
+    return head == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)
+
+
+def _sm(sheet: TimingSheet) -> bytes:
+    if not sheet.points:
+        return write_skeleton(TempoMap.constant(60), sheet.song, sheet.path.name)
+    return write_skeleton(tempo_map_of(sheet.points), sheet.song, sheet.path.name)
+
+
+def _json(sheet: TimingSheet) -> bytes:
+    return (json.dumps(sheet.record(), indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _txt(sheet: TimingSheet) -> bytes:
+    return sheet.text().encode("utf-8")
+
+
+FORMATS: dict[str, Callable[[TimingSheet], bytes]] = {
+    "osu": _osu,
+    "osz": _osz,
+    "txt": _txt,
+    "json": _json,
+    "sm": _sm,
+}
+
+
+def timing_bytes(sheet: TimingSheet, kind: str) -> bytes:
+    """The file of a format in ``FORMATS``; equal sheets give equal bytes."""
+    return FORMATS[kind](sheet)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from automapper.ear.activations import GRID, Activations
+from automapper.ear.sound.net_evidence import NET_EVIDENCE, net_evidence, net_pulse
+
+SECONDS = 60
+
+
+def heard(beats: NDArray[np.float64], meter: int) -> Activations:
+    """A net that is right: a peak on each beat, a second one on each downbeat."""
+    beat, down = np.zeros((2, SECONDS * GRID.fps + 1), np.float32)
+    frames = GRID.frame(beats)
+    beat[frames] = 0.9
+    down[frames[::meter]] = 0.8
+    return Activations(beat, down, "test")
+
+
+def evidence(net: Activations, beats: NDArray[np.float64]) -> dict[str, float]:
+    values = net_evidence(net, beats, np.gradient(beats))
+    return dict(zip(NET_EVIDENCE, values, strict=True))
+
+
+def test_the_true_count_explains_most() -> None:
+    beats = np.arange(0.3, SECONDS - 1, 0.5)
+    net = heard(beats, 4)
+    true = evidence(net, beats)
+    shifted = evidence(net, beats[:-1] + 0.25)
+    half, double = evidence(net, beats[::2]), evidence(net, np.arange(0.3, SECONDS - 1, 0.25))
+    assert true["net on beats"] > shifted["net on beats"] + 2
+    assert shifted["net on halves"] > true["net on halves"] + 2
+    assert half["net on halves"] > true["net on halves"] + 2
+    assert double["net by twos"] > true["net by twos"] + 0.3
+    assert true["net explained"] > max(shifted["net explained"], half["net explained"])
+
+
+@pytest.mark.parametrize("meter", [2, 3, 4])
+def test_bars_show_by_their_length(meter: int) -> None:
+    beats = np.arange(0.3, SECONDS - 1, 0.5)
+    true = evidence(heard(beats, meter), beats)
+    named = {4: "net downbeats by fours", 3: "net downbeats by threes", 2: "net downbeats by twos"}
+    wrong = 3 if meter != 3 else 4
+    assert true[named[meter]] > true[named[wrong]] + 0.3
+
+
+def test_activations_are_frozen_and_answer_between_frames() -> None:
+    net = heard(np.array([1.0]), 1)
+    assert net.at(1.0).tolist() == pytest.approx([0.9, 0.8])
+    assert net.at([1.01])[0].tolist() == pytest.approx([0.45, 0.4])
+    assert net.at([-1.0, 1e9]).tolist() == [[0.0, 0.0], [0.0, 0.0]]
+    with pytest.raises(ValueError, match="read-only"):
+        net.beat[0] = 1.0
+    with pytest.raises(ValueError, match="shape"):
+        Activations(np.zeros(3, np.float32), np.zeros(4, np.float32), "test")
+
+
+def test_the_net_has_a_tempo_of_its_own() -> None:
+    beats = np.arange(0.3, SECONDS - 1, 60 / 137)
+    assert net_pulse(heard(beats, 4)) == pytest.approx(137 / 60, 5e-3)
+    assert net_pulse(heard(np.zeros(0), 4)) == 0.0
