@@ -76,7 +76,7 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         twin_bar=twins,
         profile=tempo.profile,
         confidence=tempo.confidence,
-        reasons=(*tempo.reasons, _bar_reason(bars)),
+        reasons=tempo.reasons if tempo.profile == "none" else (*tempo.reasons, _bar_reason(bars)),
         alternatives=tempo.alternatives,
         duration=heard.duration,
     )

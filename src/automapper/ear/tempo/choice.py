@@ -15,6 +15,7 @@ from automapper.ear.moving.live import follow
 from automapper.ear.moving.pieces import tempo_pieces
 from automapper.ear.pulse import TempoCandidate
 from automapper.ear.sound.heard import Heard
+from automapper.ear.sound.net_evidence import at_beats
 from automapper.ear.sound.periodicity import (
     Spectrum,
     fold_sharpness,
@@ -25,7 +26,7 @@ from automapper.ear.sound.periodicity import (
 from automapper.ear.tempo.readings import Reading, candidate_tempi, readings
 from automapper.ear.tempo.reasons import tempo_reasons
 from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare
-from automapper.ear.tempo.varying import Count, counts, recount
+from automapper.ear.tempo.varying import Count, counts, recount, whole_beats
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap
 
@@ -38,6 +39,9 @@ _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
 # Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
 # 3.8 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
+# Where a net hears next to no beats on the count (.23 at most in speech, .41 in noise, .43 at least
+# in charted songs) the pulse must be this much clearer: speech stands at 5.3 and 10.
+_NET_SILENT, _NET_DOUBT = 0.35, 2.5
 _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
@@ -82,7 +86,8 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     if tracked is not None and _moves(ask, tracked, comparison, chance):
         return _varying(ask, tracked, comparison)
     steady = _steady(ask, [_rounded(ask.shape, tempo) for tempo in _tempi(ask, hz)])
-    if comparison.steady < _STEADY_PULSE * chance or heard.duration * hz < _MIN_BEATS:
+    least = _STEADY_PULSE * chance * _doubt(heard, steady.tempo_map)
+    if comparison.steady < least or heard.duration * hz < _MIN_BEATS:
         return _without_pulse(steady)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
@@ -99,7 +104,18 @@ def _moves(ask: _Question, tracked: TempoMap, comparison: Comparison, chance: fl
     # A tempo for every bar follows the noise of any playing: it must explain far more.
     varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN)
     wanted = ask.wish.profile == "live" or (ask.wish.profile == "auto" and varies)
-    return wanted and comparison.live >= _LIVE_PULSE * chance
+    return wanted and comparison.live >= _LIVE_PULSE * chance * _doubt(ask.heard, tracked)
+
+
+def _doubt(heard: Heard, counted: TempoMap) -> float:
+    """Factor on the pulse that is asked for: 1 unless a net hears nothing where the beats are."""
+    if heard.activations is None:
+        return 1.0
+    beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
+    found = at_beats(heard.activations.beat, beats)
+    # Counted twice as fast as the net does, every other beat is still one.
+    best = max(float(found[place::2].mean()) for place in range(min(2, len(found))))
+    return _NET_DOUBT if best < _NET_SILENT else 1.0
 
 
 def _tempi(ask: _Question, hz: float) -> list[float]:
