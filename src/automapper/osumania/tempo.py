@@ -22,8 +22,6 @@ from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint
 from automapper.osumania.scroll import main_beat
 from automapper.timing import Meter, MeterChange, TempoMap, TempoPoint
 
-# What lazer takes for a beat, ms (TimingControlPoint): maps that play with the scroll go beyond.
-SHORTEST_BEAT, LONGEST_BEAT = Fraction(6), Fraction(60000)
 FINEST = 48  # every snap of human 4K charts lies on 1/48 of a beat
 _DIVISORS = (1, 2, 3, 4, 6, 8, 12, 16, 24, FINEST)
 _NEAR_MS = 2
@@ -49,9 +47,8 @@ def pieces(redlines: Sequence[Redline]) -> tuple[Piece, ...]:
     by_time = {red.time: red for red in sorted(redlines, key=lambda red: red.time)}
     found: list[Piece] = []
     for red in by_time.values():
-        length = min(max(red.beat_length, SHORTEST_BEAT), LONGEST_BEAT)
         beat = _standing(found[-1], red.time) if found else Fraction(0)
-        found.append(Piece(red, beat, length))
+        found.append(Piece(red, beat, red.counted_length))
     return tuple(found)
 
 

@@ -93,7 +93,7 @@ def refine(spectrum: Spectrum, hz: float, span: float = 0.004) -> float:
     best = int(score.argmax())
     if not 0 < best < len(grid) - 1:
         return float(grid[best])
-    return float(grid[best] + step * _vertex(*score[best - 1 : best + 2]))
+    return float(grid[best] + step * vertex(*score[best - 1 : best + 2]))
 
 
 def fold(curve: Novelty, period: float, scatter: float = _SCATTER) -> NDArray[np.float64]:
@@ -112,11 +112,11 @@ def fold_peak(folded: NDArray[np.float64], around: float, reach: float) -> float
     width = max(1, int(reach * bins))
     near = (round(around * bins - 0.5) + np.arange(-width, width + 1)) % bins
     best = int(near[int(folded[near].argmax())])
-    shift = _vertex(folded[(best - 1) % bins], folded[best], folded[(best + 1) % bins])
+    shift = vertex(folded[(best - 1) % bins], folded[best], folded[(best + 1) % bins])
     return float(((best + 0.5 + shift) / bins) % 1.0)
 
 
-def _vertex(left: float, middle: float, right: float) -> float:
+def vertex(left: float, middle: float, right: float) -> float:
     """Where between -1/2 and 1/2 a parabola through three neighbours has its peak."""
     bend = left - 2 * middle + right
     return float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5)) if bend < 0 else 0.0

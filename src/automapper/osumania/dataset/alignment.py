@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.periodicity import vertex
 
 Times = NDArray[np.float64]
 
@@ -109,7 +110,5 @@ def _peak(fold: Times) -> tuple[float, float]:
     top = int(fold.argmax())
     place = 0.0
     if 0 < top < len(fold) - 1:
-        left, middle, right = fold[top - 1 : top + 2]
-        bend = left - 2 * middle + right
-        place = float(0.5 * (left - right) / bend) if bend < 0 else 0.0
+        place = vertex(*fold[top - 1 : top + 2])
     return (top - len(fold) // 2 + place) / GRID.fps, float(fold[top])

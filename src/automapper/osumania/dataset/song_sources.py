@@ -11,13 +11,13 @@ from pathlib import Path
 from automapper.audio import SOUND_SUFFIXES
 from automapper.errors import ConfigError, FormatError
 from automapper.files import find_file, is_device_name, open_package
+from automapper.files.package import MAX_FILE_BYTES
 
 CHART_SUFFIXES = (".osu", ".qua", ".sm", ".ssc")
 PACKAGE_SUFFIXES = (".osz", ".zip")
-MAX_FILE_BYTES = 512 * 2**20
 # Beside the song packages hold hit sounds of some hundred kilobytes.
 _FAR_LARGER = 4
-_ID_LENGTH = 80
+_ID_LENGTH = 80  # characters: leaves room for a folder below Windows' 260
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ _MOST_SLIDES = 9000  # lazer's ConvertHitObjectParser refuses more
 # What lazer holds these to, so that a slider lasts as long as it does there.
 _SLOWEST, _FASTEST = Fraction(1, 10), Fraction(10)
 _LEAST_MULTIPLIER, _MOST_MULTIPLIER = Fraction(2, 5), Fraction(18, 5)
-_SHORTEST_BEAT, _LONGEST_BEAT = Fraction(6), Fraction(60000)
 _UNTIMED_BEAT = Fraction(1000)
 
 
@@ -41,7 +40,7 @@ class Slides:
         paces = [beat / speed]
         for point in points:
             if isinstance(point, Redline):
-                beat = min(max(point.beat_length, _SHORTEST_BEAT), _LONGEST_BEAT)
+                beat = point.counted_length
                 velocity = Fraction(1)
             else:
                 velocity = min(max(point.velocity, _SLOWEST), _FASTEST)
