@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from automapper.audio import Waveform
-from automapper.ear import bare_ears
+from automapper.ear import bare_ears, shipped_ears
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.choice import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
@@ -125,3 +125,27 @@ def test_a_range_and_a_profile_are_kept_to(steady: Heard, stepped: Heard) -> Non
     live = find_tempo(steady, Wish(profile="live"))
     assert live.profile == "varying"
     assert _errors(live, steady_beats(128.37, 0.743, 40.0)).max() < 0.010
+
+
+def babble(seconds: int, seed: int) -> np.ndarray:
+    """Syllables as speech has them: bursts of a buzzing voice at times that keep no beat."""
+    rng = np.random.default_rng(seed)
+    rate = 22050
+    out = np.zeros(seconds * rate, np.float32)
+    at = 0.3
+    while at < seconds - 1:
+        length = rng.uniform(0.08, 0.3)
+        t = np.arange(int(length * rate)) / rate
+        pitch = rng.uniform(90, 180) * (1 + 0.1 * t / length)
+        voice = sum(np.sin(2 * np.pi * k * pitch * t) / k for k in range(1, 20))
+        shape = np.minimum(1, np.minimum(t / 0.03, (length - t) / 0.06))
+        out[int(at * rate) :][: len(t)] += (0.1 * voice * np.maximum(shape, 0)).astype(np.float32)
+        at += length + rng.choice([rng.uniform(0.02, 0.12), rng.uniform(0.3, 0.9)], p=[0.8, 0.2])
+    return out
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_speech_has_no_pulse(seed: int) -> None:
+    ears = shipped_ears()
+    heard = measure(Waveform(babble(60, seed)[None], 22050), ears.source)
+    assert find_tempo_with(heard, Wish(), ears.weights.readings).profile == "none"

@@ -207,7 +207,7 @@ def _wildness(tempo_map: TempoMap) -> float:
 
 
 def _without_pulse(tempo: Tempo) -> Tempo:
-    reasons = (*tempo.reasons, "no pulse was found: the tempo is a guess")
+    reasons = ("nothing in it keeps a beat: the tempo is a guess",)
     return Tempo(tempo.tempo_map, "none", 0.0, reasons, tempo.alternatives)
 
 
