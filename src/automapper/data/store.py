@@ -20,6 +20,7 @@ from automapper.files import write_file
 MANIFEST = "manifest.jsonl"
 FEATURES = "features.safetensors"
 ANNOTATION = "annotation.json"
+AUDIO = "audio"  # kept where asked for, with the suffix of the file it came from
 FOLDS = 5
 ANY_FOLD = -1  # rendered music: heard by every net, so it belongs to no fold
 

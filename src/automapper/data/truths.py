@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 
 from automapper.audio import AUDIO_SUFFIXES
-from automapper.data.store import ANNOTATION, Entry, load_example, read_manifest
+from automapper.data.store import ANNOTATION, AUDIO, Entry, load_example, read_manifest
 from automapper.ear.evaluation.metrics import Times, straight_line
 from automapper.ear.evaluation.truths import Sound, Truth
 from automapper.errors import ConfigError, FormatError
-
-AUDIO_NAME = "audio"  # with the suffix of the file it came from
 
 
 def store_truths(store: Path) -> Iterator[Truth]:
@@ -36,7 +34,7 @@ def store_truths(store: Path) -> Iterator[Truth]:
 
 
 def _sound(folder: Path) -> Sound | None:
-    kept = [p for p in sorted(folder.glob(f"{AUDIO_NAME}.*")) if p.suffix.lower() in AUDIO_SUFFIXES]
+    kept = [p for p in sorted(folder.glob(f"{AUDIO}.*")) if p.suffix.lower() in AUDIO_SUFFIXES]
     return Sound(kept[0]) if kept else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from automapper.data.store import MANIFEST, read_manifest, write_example
+from automapper.data.store import ANNOTATION, AUDIO, MANIFEST, read_manifest, write_example
 from automapper.errors import OutputError
 from automapper.files import write_file
 from automapper.osumania.dataset.prepare import Prepared, Verdict, prepare_song, source_digest
@@ -67,8 +67,8 @@ def _stands(before: Verdict, source: SongSource, plan: Plan, listed: set[str]) -
     if before.state == "dropped":
         return True
     folder = plan.store / source.id
-    whole = source.id in listed and (folder / "annotation.json").is_file()
-    return whole and not (plan.keep_audio and not any(folder.glob("audio.*")))
+    whole = source.id in listed and (folder / ANNOTATION).is_file()
+    return whole and not (plan.keep_audio and not any(folder.glob(f"{AUDIO}.*")))
 
 
 def _prepared(sources: Sequence[SongSource], plan: Plan) -> Iterator[Prepared]:
@@ -97,7 +97,7 @@ def _keep(store: Path, prepared: Prepared) -> None:
         _forget(store, prepared.verdict.id)
         return
     folder = store / prepared.entry.id
-    for old in folder.glob("audio.*"):
+    for old in folder.glob(f"{AUDIO}.*"):
         old.unlink(missing_ok=True)
     if prepared.audio is not None:
         name, data = prepared.audio

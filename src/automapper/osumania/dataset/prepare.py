@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import BEAT_MEL, Waveform, decode, log_mel
-from automapper.data.store import Entry, fold_of
+from automapper.data.store import AUDIO, Entry, fold_of
 from automapper.ear.ears import Ears, shipped_ears
 from automapper.ear.listen import conclude
 from automapper.ear.sound.heard import measure
@@ -137,7 +137,7 @@ def _prepare(
         ear=round(ear.within, 4) if ear else None,
     )
     mel = log_mel(waveform, BEAT_MEL).values.astype(np.float16)
-    audio = (f"audio{PurePosixPath(name).suffix.lower()}", files[name]) if keep_audio else None
+    audio = (f"{AUDIO}{PurePosixPath(name).suffix.lower()}", files[name]) if keep_audio else None
     return Prepared(verdict, entry, mel, annotation, audio)
 
 
