@@ -1,6 +1,7 @@
 """Fit the weights with which the Ear chooses tempo, beat and bar line: ear/nets/weights*.json.
 
     python scripts/fit_ear_weights.py --data DIR [DIR ...] --folds NETS -o OUT [--cache DIR]
+    python scripts/fit_ear_weights.py --data DIR [DIR ...] --net FILE [--source NAME] -o OUT
     python scripts/fit_ear_weights.py --data DIR [DIR ...] -o OUT            (without a net)
 
 DIR as osu-evaluate takes them; songs of one tempo count. NETS holds fold0.onnx to fold4.onnx (and,
@@ -37,9 +38,9 @@ from automapper.cli.evaluate_data import truths_in
 from automapper.data.store import FOLDS, fold_of, read_manifest
 from automapper.ear.bars.signs import BAR_SIGNS_WITH_NET, bar_signs
 from automapper.ear.evaluation.truths import Truth
-from automapper.ear.nets.tcn import TcnSource
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.sound.periodicity import refine, spectrum, strongest_pulse
+from automapper.ear.sources import SourceName, beat_source
 from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.tempo.readings import candidate_tempi, readings
 from automapper.ear.weights import Weights, weights_bytes
@@ -65,13 +66,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--folds", type=Path, help="folder of fold0.onnx to fold4.onnx")
+    parser.add_argument("--net", type=Path, help="one net for all songs")
+    parser.add_argument("--source", default="tcn", help="whose net that is: tcn, beatnet, beatthis")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--cache", type=Path, help="folder in which evidence is kept between runs")
     args = parser.parse_args()
     choices: dict[str, list[Case]] = {"readings": [], "bars": []}
     songs = [truth for folder in args.data for truth in truths_in(folder) if _known(truth)]
-    hear = partial(cases, folds=args.folds, cache=args.cache)
+    hear = partial(cases, nets=Nets(args.folds, args.net, args.source), cache=args.cache)
     with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("spawn")) as pool:
         for found in pool.map(hear, songs):
             for what, case in found.items():
@@ -92,18 +95,35 @@ def _known(truth: Truth) -> bool:
     return truth.bpm is not None and not truth.group.endswith("not aligned")
 
 
-def cases(truth: Truth, folds: Path | None, cache: Path | None) -> dict[str, Case]:
+@dataclass(frozen=True, slots=True)
+class Nets:
+    """Who hears the songs: a net a fold, one net for all, or none."""
+
+    folds: Path | None
+    one: Path | None
+    source: SourceName
+
+    def fold_of(self, truth: Truth) -> int:
+        """The fold of a song, as the nets' makers knew it."""
+        known = {entry.id: entry.fold for entry in read_manifest(self.folds)} if self.folds else {}
+        return known.get(truth.name, fold_of(truth.title, truth.name))
+
+    def file(self, fold: int) -> Path | None:
+        """The net that hears songs of a fold."""
+        return self.one if self.folds is None else self.folds / f"fold{fold}.onnx"
+
+
+def cases(truth: Truth, nets: Nets, cache: Path | None) -> dict[str, Case]:
     """The choices of one song, from the cache if they are there; none if it cannot be heard."""
-    known = {entry.id: entry.fold for entry in read_manifest(folds)} if folds else {}
-    fold = known.get(truth.name, fold_of(truth.title, truth.name))
-    net = folds / f"fold{fold}.onnx" if folds else None
+    fold = nets.fold_of(truth)
+    net = nets.file(fold)
     kept = cache / f"{truth.name}-{_key(net)}.npz" if cache else None
     if kept is not None and kept.is_file():
         with np.load(kept, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
     else:
         try:
-            heard = measure(truth.sound.decode(), TcnSource(net) if net else None)
+            heard = measure(truth.sound.decode(), beat_source(nets.source, net) if net else None)
         except AutomapperError as error:
             print(f"left out: {error}")
             return {}
