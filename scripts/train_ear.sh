@@ -10,6 +10,7 @@
 #
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
 #   cp WORK/shipped/net.safetensors src/automapper/ear/nets/beat.safetensors
+#   cp WORK/weights/weights.json src/automapper/ear/nets/weights.json
 #
 # WORDS adds words to every run of osu-train: WORDS="+debug=smoke" tries the recipe in two minutes.
 # Needs automapper[train], libfluidsynth and the soundfonts of scripts/render_corpus.py.
@@ -54,3 +55,10 @@ mkdir -p "$WORK/nets"
 for fold in 0 1 2 3 4; do cp "$WORK/fold$fold/net.onnx" "$WORK/nets/fold$fold.onnx"; done
 "$PYTHON" "$HERE/../benchmarks/beat_net.py" --store "$WORK/charted" --nets "$WORK/nets"
 "$PYTHON" "$HERE/../benchmarks/beat_net.py" --store "$WORK/charted" --nets "$WORK/base/net.onnx"
+
+# What the Ear concludes from the net: weights of the evidence, fitted on songs that each net does not
+# know. osu-evaluate folds=WORK/nets then gives figures in which neither net nor weights know the song.
+cp "$WORK/charted/manifest.jsonl" "$WORK/nets/"
+"$PYTHON" "$HERE/fit_ear_weights.py" --data "$CHARTS/fourkey" "$CHARTS/beatsaber" \
+    --folds "$WORK/nets" -o "$WORK/weights" --jobs 2
+cp "$WORK"/weights/weights[0-4].json "$WORK/nets/"
