@@ -26,6 +26,9 @@ VERSION = "Timing"  # the difficulty's name
 _CHORUSES = (SectionName.CHORUS, SectionName.DROP)
 _PREVIEW_SHARE = 0.4  # of the song, where no chorus is known: osu!'s own choice
 
+# Drain and accuracy that the ranking criteria allow every difficulty, until its mapper says more.
+_GENTLE = Fraction(7)
+
 
 def skeleton_chart(sheet: TimingSheet, audio: str | None = None) -> Chart:
     """A 4-key chart without notes; ``audio`` names its sound (default: the file heard).
@@ -43,7 +46,14 @@ def skeleton_chart(sheet: TimingSheet, audio: str | None = None) -> Chart:
     song = replace(sheet.song, title=latin(sheet.song.title), artist=latin(sheet.song.artist))
     words = Words(song, sheet.song.title, sheet.song.artist or UNKNOWN, VERSION)
     name = sheet.path.name if audio is None else audio
-    return Chart(points=tuple(points), words=words, audio=name, preview=_preview_ms(sheet))
+    return Chart(
+        points=tuple(points),
+        words=words,
+        audio=name,
+        preview=_preview_ms(sheet),
+        hp=_GENTLE,
+        od=_GENTLE,
+    )
 
 
 def latin(text: str) -> str:
