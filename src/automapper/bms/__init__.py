@@ -1,0 +1,1 @@
+"""BMS: charts rebuilt from a package's own keysounds, without moving an onset."""

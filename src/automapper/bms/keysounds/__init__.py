@@ -1,0 +1,1 @@
+"""A package's samples: found, decoded once and described."""

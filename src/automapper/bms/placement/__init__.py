@@ -1,0 +1,1 @@
+"""Placement: which sounds become notes, and on which lane. Never when."""
