@@ -1,0 +1,56 @@
+"""What a user may ask of a re-charted package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from automapper.bms.model import KeyMode
+from automapper.errors import ConfigError
+
+LEVELS = range(1, 21)
+# Measures of a chart are 0-999 and the engine's seed is seed * 10^6 + measure; 2^53 keeps the
+# number exact for readers of JSON that know floats only.
+MAX_SEED = 2**53 // 10**6
+
+
+class FxRule(StrEnum):
+    """When a sound is background only: long and not struck, or (the report's words) either."""
+
+    STRUCK = "struck"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class MlWeights:
+    """Files of the two learned rankers, .onnx or .safetensors; None: the shipped ones."""
+
+    token: Path | None = None
+    lane: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateOptions:
+    """Options of one chart. Raises ConfigError for what is out of range.
+
+    ``intensity`` and ``scratch`` are levels 1-20; ``long_notes`` lets held sounds become long
+    notes; ``mode`` None keeps the source's keys; ``chart`` names the source chart, None lets
+    coverage decide; ``ml`` None leaves every choice to the rules.
+    """
+
+    intensity: int = 5
+    scratch: int = 5
+    long_notes: bool = False
+    mode: KeyMode | None = None
+    seed: int = 42
+    chart: str | None = None
+    fx: FxRule = FxRule.STRUCK
+    ml: MlWeights | None = None
+
+    def __post_init__(self) -> None:
+        for name, level in (("intensity", self.intensity), ("scratch", self.scratch)):
+            if level not in LEVELS:
+                raise ConfigError(f"--{name} is a level from 1 to 20, not {level}")
+        if not 0 <= self.seed <= MAX_SEED:
+            raise ConfigError(f"--seed is a whole number from 0 to {MAX_SEED}, not {self.seed}")
