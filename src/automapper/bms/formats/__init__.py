@@ -1,0 +1,1 @@
+"""The BMS text format: the file as lines, and what one branch of it says."""
