@@ -1,0 +1,76 @@
+"""The source's positions as whole numbers, so that gates compare numbers and never fractions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from fractions import Fraction
+
+from automapper.bms.lanes import Hand, hand_of, key_lanes, scratch_lanes
+from automapper.bms.model import Lane, Place
+from automapper.bms.placement.model import Source
+
+# Beats that are nearer to each other than this as floats are compared as fractions.
+CLOSE = 1e-6
+
+
+class Grid:
+    """Every place on which something sounds, numbered from 0 in order of time, and the lanes.
+
+    Lanes are numbered too: keys from left to right, then turntables. ``position_of`` is indexed by
+    an event's index, ``measure_of`` and ``beats`` by position, ``sounding`` (how many positions)
+    by measure. ``left`` and ``right`` are the keys of a hand as bits; a key in neither is played
+    by the freer hand.
+    """
+
+    __slots__ = (
+        "beats",
+        "floats",
+        "keys",
+        "lanes",
+        "left",
+        "measure_of",
+        "number",
+        "position_of",
+        "right",
+        "sounding",
+        "source",
+    )
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        keys = key_lanes(source.mode)
+        self.lanes: tuple[Lane, ...] = keys + scratch_lanes(source.mode)
+        self.keys = len(keys)
+        self.number = {lane: index for index, lane in enumerate(self.lanes)}
+        hands = [hand_of(source.mode, lane) for lane in keys]
+        self.left = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.LEFT)
+        self.right = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.RIGHT)
+        self.beats: list[Fraction] = []
+        self.measure_of: list[int] = []
+        self.position_of: list[int] = []
+        self.sounding = [0] * source.measures
+        for event in source.events:
+            if not self.beats or event.beat != self.beats[-1]:
+                self.beats.append(event.beat)
+                self.measure_of.append(event.place.measure)
+                self.sounding[event.place.measure] += 1
+            self.position_of.append(len(self.beats) - 1)
+        self.floats = [float(beat) for beat in self.beats]
+
+    def after(self, beat: Fraction) -> int:
+        """How many positions lie on or before a beat."""
+        index = bisect_left(self.floats, float(beat) - CLOSE)
+        while index < len(self.beats) and self.beats[index] <= beat:
+            index += 1
+        return index
+
+    def at(self, beat: Fraction) -> int | None:
+        """The position on exactly this beat, if anything sounds there."""
+        index = self.after(beat) - 1
+        return index if index >= 0 and self.beats[index] == beat else None
+
+    def beat_of(self, place: Place) -> Fraction:
+        """The beat of any place of the chart, also where nothing sounds."""
+        bars = self.source.bars
+        start = bars[place.measure]
+        return start + place.fraction * (bars[place.measure + 1] - start)
