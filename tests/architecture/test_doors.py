@@ -12,6 +12,8 @@ from source_tree import ROOT, text_of
 
 # Frozen: a script that is added or renamed changes what users type, so it is changed here too.
 DOORS = {
+    "bms-abtest": "automapper.cli.bms_abtest:main",
+    "bms-render": "automapper.cli.bms_render:main",
     "bsa-check": "automapper.cli.bsa_check:main",
     "bsa-convert": "automapper.cli.bsa_convert:main",
     "bsa-generate": "automapper.cli.bsa_generate:main",
@@ -91,7 +93,11 @@ def test_a_wrong_option_is_an_error_of_few_lines(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_a_missing_file_is_one_line_and_an_exit_code(name: str) -> None:
-    outputs = {"bsa-convert": ["nowhere-out.zip"], "osu-dataset": ["-o", "nowhere-out.zip"]}
+    outputs = {
+        "bms-abtest": ["a", "b", "-o", "nowhere-out.zip"],
+        "bsa-convert": ["nowhere-out.zip"],
+        "osu-dataset": ["-o", "nowhere-out.zip"],
+    }
     done = run(name, "nowhere/nothing.zip", *outputs.get(name, []))
     assert done.returncode not in (0, None)
     said = [line for line in done.stderr.splitlines() if not line.startswith("CPU")]

@@ -1,0 +1,1 @@
+"""A blind listening test: which of two charts of a song plays better, by ear."""

@@ -1,0 +1,114 @@
+"""A chart and the files beside it, from a path as a user names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from automapper.bms.model import Chart
+from automapper.bms.package import find_sample
+from automapper.bms.read import CHART_SUFFIXES, DEFAULT_SEED, read_chart
+from automapper.bms.timeline import tempo_map
+from automapper.errors import ConfigError, FormatError
+from automapper.files import find_file, open_package
+from automapper.timing import TempoMap
+
+_LISTED = 12  # charts named in an error
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedChart:
+    """A chart, its time, the files of its package, and what reading it warned of."""
+
+    name: str
+    chart: Chart
+    tempo_map: TempoMap
+    files: Mapping[str, bytes]
+    warnings: tuple[str, ...]
+
+
+def open_chart(path: Path, name: str | None = None, seed: int = DEFAULT_SEED) -> OpenedChart:
+    """The chart at ``path``, a chart file or a package that holds it as ``name``.
+
+    A chart file's package is its folder. ``name`` may be left out where a package has one chart.
+    ``seed`` draws the branches of ``#RANDOM``. Raises FormatError and ConfigError.
+    """
+    if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
+        return chart_file(path, None, seed)
+    files = open_package(path)
+    return chart_inside(files, chosen_name(path, files, name), path, seed)
+
+
+def chart_file(
+    path: Path, files: Mapping[str, bytes] | None, seed: int = DEFAULT_SEED
+) -> OpenedChart:
+    """A chart file with the files of a package, None for those of its own folder."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "does not exist" if not path.exists() else f"cannot be read ({error.strerror})"
+        raise FormatError(path, "", reason) from None
+    return _opened(data, path, path.name, files, seed)
+
+
+def chart_inside(
+    files: Mapping[str, bytes], name: str, package: Path, seed: int = DEFAULT_SEED
+) -> OpenedChart:
+    """A chart of an opened package by its key; its samples lie in the same folder inside."""
+    folder = name.rpartition("/")[0]
+    beside = files
+    if folder:
+        beside = {
+            key[len(folder) + 1 :]: data
+            for key, data in files.items()
+            if key.startswith(folder + "/")
+        }
+    return _opened(files[name], package / name, name, beside, seed)
+
+
+def open_other(path: Path, first: OpenedChart, seed: int = DEFAULT_SEED) -> OpenedChart:
+    """A chart to compare with ``first``: with its own samples, those of ``first`` if it has none.
+
+    ``path`` is a chart file, or a package with one chart. Raises FormatError and ConfigError.
+    """
+    if path.is_dir() or path.suffix.lower() not in CHART_SUFFIXES:
+        return open_chart(path, None, seed)
+    borrowed = chart_file(path, first.files, seed)
+    try:
+        own = open_package(path.parent)
+    except FormatError:  # a folder of other things
+        return borrowed
+    if any(find_sample(own, name) is not None for _, name in borrowed.chart.samples):
+        return replace(borrowed, files=own)
+    return borrowed
+
+
+def _opened(
+    data: bytes, path: Path, name: str, files: Mapping[str, bytes] | None, seed: int
+) -> OpenedChart:
+    read = read_chart(data, str(path), seed=seed)
+    if files is None:
+        files = open_package(path.parent)
+    return OpenedChart(name, read.chart, tempo_map(read.chart), files, read.warnings)
+
+
+def chart_names(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The charts of a package by name, sorted."""
+    return tuple(sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES)))
+
+
+def chosen_name(path: Path, files: Mapping[str, bytes], name: str | None) -> str:
+    """The key of the wanted chart, or of the only one."""
+    names = chart_names(files)
+    listed = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
+    if not names:
+        raise FormatError(path, "", "holds no BMS chart")
+    if name is not None:
+        key = find_file(files, name)
+        if key not in names:
+            raise ConfigError(f"{path}: has no chart {name!r}; it has {listed}")
+        return key
+    if len(names) > 1:
+        raise ConfigError(f"{path}: has {len(names)} charts; choose one by --chart: {listed}")
+    return names[0]
