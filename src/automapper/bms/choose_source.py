@@ -12,6 +12,11 @@ from automapper.bms.model import Chart, KeyMode
 from automapper.errors import ConfigError, FormatError
 
 
+# Coverage this much below the best is as good: a beginner's chart may sound two samples more than
+# the fullest one and still leave the player next to nothing to choose from.
+COVERAGE_TOLERANCE = 0.05
+
+
 class HasChart(Protocol):
     """A chart file as it was read."""
 
@@ -67,9 +72,9 @@ def choose_source(
     ``charts`` are (name, chart); ``broken`` (name, reason) become warnings. ``wanted`` names a
     chart, in any letter case, by its name in the package or its file name alone, and overrides the
     rest (ConfigError if there is none, or several). Otherwise charts of one side come before those
-    of two (the other way round where ``keys`` has two sides), then coverage in whole percent
-    decides, then playable notes, then the name. Charts without a playable note are skipped;
-    FormatError if no other is left.
+    of two (the other way round where ``keys`` has two sides); among them the one with most playable
+    notes of those that sound about as many of the package's samples as the best does; then the
+    name decides. Charts without a playable note are skipped; FormatError if no other is left.
     """
     used = {name: sounding_samples(read.chart) for name, read in charts}
     everything = frozenset[str]().union(*used.values())
@@ -83,16 +88,9 @@ def choose_source(
         else:
             warnings.append(f"{name}: skipped: nothing in it is played")
     double = keys is not None and is_double(keys)
-
-    def order(candidate: Candidate) -> tuple[bool, int, int, str]:
-        return (
-            is_double(candidate.mode) is not double,
-            -round(100 * candidate.coverage),
-            -candidate.notes,
-            candidate.name,
-        )
-
-    candidates.sort(key=order)
+    candidates = _ranked([c for c in candidates if is_double(c.mode) is double]) + _ranked(
+        [c for c in candidates if is_double(c.mode) is not double]
+    )
     if wanted is not None:
         name = _named(wanted, [candidate.name for candidate in candidates], dict(broken))
     elif candidates:
@@ -100,6 +98,16 @@ def choose_source(
     else:
         raise FormatError("package", "", "no chart in it can be rebuilt")
     return Choice(name, tuple(candidates), tuple(warnings))
+
+
+def _ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
+    best = max((candidate.coverage for candidate in candidates), default=0.0)
+
+    def order(candidate: Candidate) -> tuple[bool, float, int, str]:
+        full = candidate.coverage >= best - COVERAGE_TOLERANCE
+        return (not full, 0.0 if full else -candidate.coverage, -candidate.notes, candidate.name)
+
+    return sorted(candidates, key=order)
 
 
 def _named(wanted: str, names: Sequence[str], broken: Mapping[str, str]) -> str:

@@ -48,8 +48,8 @@ INTENSITY_CURVES: dict[str, Curve] = {
     "stream_chord_ratio_max": Curve(("0.20", "0.45", "0.85")),
     "stream_max_same_hand": Curve(("1", "4", "8")),
     "measure_note_cap": Curve(("4", "68", "192")),
-    "min_jack_delta_ticks": Curve(("18", "12", "6")),
-    "min_jack_delta_ms": Curve(("125", "75", "50")),
+    "min_jack_delta_ticks": Curve(("18", "12", "8")),
+    "min_jack_delta_ms": Curve(("125", "75", "60")),
     "max_jack_streak": Curve(("2", "3", "6")),
     "max_chord_size": Curve(("2", "5", "7")),
     "phase_merge_ratio_max": Curve(("0.20", "0.40", "0.50")),
@@ -57,8 +57,8 @@ INTENSITY_CURVES: dict[str, Curve] = {
 }
 # Moved by --scratch.
 SCRATCH_CURVES: dict[str, Curve] = {
-    "scratch_min_interval": Curve(("20", "12", "6")),
-    "scratch_max_per_measure": Curve(("1", "8", "16")),
+    "scratch_min_interval": Curve(("20", "12", "8")),
+    "scratch_max_per_measure": Curve(("1", "8", "12")),
     "scratch_rush_threshold": Curve(("2", "5", "10")),
     "scratch_rush_rest_measures": Curve(("6", "2", "0")),
 }
