@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from automapper.bms.model import KeyMode
+from automapper.bms.placement.fx import FxReading
 from automapper.errors import ConfigError
 
 LEVELS = range(1, 21)
 # Measures of a chart are 0-999 and the engine's seed is seed * 10^6 + measure; 2^53 keeps the
 # number exact for readers of JSON that know floats only.
 MAX_SEED = 2**53 // 10**6
-
-
-class FxRule(StrEnum):
-    """When a sound is background only: long and not struck, or (the report's words) either."""
-
-    STRUCK = "struck"
-    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class GenerateOptions:
     """Options of one chart. Raises ConfigError for what is out of range.
 
     ``intensity`` and ``scratch`` are levels 1-20; ``long_notes`` lets held sounds become long
-    notes; ``mode`` None keeps the source's keys; ``chart`` names the source chart, None lets
+    notes; ``fx`` is how an effect is told: long "and" not struck, or either (the report's "or"); ``mode`` None keeps the source's keys; ``chart`` names the source chart, None lets
     coverage decide; ``ml`` None leaves every choice to the rules.
     """
 
@@ -45,7 +38,7 @@ class GenerateOptions:
     mode: KeyMode | None = None
     seed: int = 42
     chart: str | None = None
-    fx: FxRule = FxRule.STRUCK
+    fx: FxReading = "and"
     ml: MlWeights | None = None
 
     def __post_init__(self) -> None:
