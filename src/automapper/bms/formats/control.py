@@ -66,7 +66,8 @@ _WORDS = b"|".join(
     for name in sorted(_NAMES, key=len, reverse=True)
 )
 _LINE = re.compile(rb"[ \t]*#[ \t]*(" + _WORDS + rb")(?![A-Za-z_])[ \t]*(\d*)", re.IGNORECASE)
-_ANYWHERE = re.compile(rb"#[ \t]*(?:" + _WORDS + rb")(?![A-Za-z_])", re.IGNORECASE)
+# The look-ahead passes over the objects and samples of which most files consist.
+_ANYWHERE = re.compile(rb"#[ \t]*(?=[RSIECD])(?:" + _WORDS + rb")(?![A-Za-z_])", re.IGNORECASE)
 # Numbers beyond this are cut: no file means them, and draws stay in 32 bits.
 MAX_NUMBER = 2**31 - 1
 

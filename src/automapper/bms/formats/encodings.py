@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 # Lines beyond this many bytes of text outside ASCII change nothing any more.
 _ENOUGH = 1 << 15
-_FOREIGN_LINES = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 # Costs are -ln of how often a character of its class turns up among the characters outside ASCII
 # of titles and artists, spread evenly over the class; estimates of ours, needed only to order of
 # magnitude. A byte that means nothing costs more than any character.
@@ -54,9 +52,9 @@ def _sample(data: bytes) -> list[bytes]:
     """Distinct lines outside ASCII, in order, up to a limit."""
     found: dict[bytes, None] = {}
     size = 0
-    for match in _FOREIGN_LINES.finditer(data):
-        line = match[0][:_ENOUGH]
-        if line not in found:
+    for whole in data.splitlines():
+        line = whole[:_ENOUGH]
+        if not line.isascii() and line not in found:
             found[line] = None
             size += len(line)
             if size > _ENOUGH:

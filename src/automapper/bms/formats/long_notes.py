@@ -5,104 +5,113 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from automapper.bms.formats.channels import LANES, Kind
 from automapper.bms.formats.objects import Objects
 from automapper.bms.model import Lane, Note, Place, WavId
 
-_KEYS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 0, "7": 8, "8": 6, "9": 7}
-
-
-def lanes_of(first: str, second: str) -> dict[str, Lane]:
-    """Channels of a kind by name, such as ``lanes_of("1", "2")`` for visible notes."""
-    return {
-        tens + ones: Lane(side, key)
-        for side, tens in enumerate((first, second))
-        for ones, key in _KEYS.items()
-    }
-
-
-VISIBLE, INVISIBLE = lanes_of("1", "2"), lanes_of("3", "4")
-LONG, MINES = lanes_of("5", "6"), lanes_of("D", "E")
+_LAST_MEASURE = 999
 
 
 @dataclass(slots=True)
-class _Open:
-    """A note of which the end is still to come, or not."""
+class _Pairing:
+    """Heads of notes (as object numbers) in order, and the ends found for some of them.
 
-    place: Place
-    lane: Lane
-    wav_id: WavId
-    end: Place | None = None
-    end_id: WavId = ""
-    until: tuple[int, Fraction] = (0, Fraction(0))
-
-
-@dataclass(slots=True)
-class NoteBuilder:
-    """Takes the objects of visible and long note channels in order and gives the notes.
-
-    ``end_id`` is the id of ``#LNOBJ``. ``continuous``: ``#LNTYPE 2``, where neighbouring objects
-    of a 5x or 6x channel are one long note that ends where the last of them does.
+    ``last`` and ``held`` are, by lane, the last visible note and the long note that is not yet let
+    go, as indices of ``heads``.
     """
 
     objects: Objects
-    end_id: WavId | None
-    continuous: bool
-    notes: list[_Open] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    lanes: list[Lane] = field(default_factory=list)
+    ends: dict[int, tuple[Place, WavId]] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    until: dict[int, tuple[int, Fraction]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    _last: dict[Lane, _Open] = field(default_factory=dict)
-    _held: dict[Lane, _Open] = field(default_factory=dict)
 
-    def visible(self, k: int, lane: Lane, wav_id: WavId) -> None:
-        """Object k on a visible channel: a note, or the end of the last one of its lane."""
-        place = self.objects.places[k]
-        if wav_id != self.end_id:
-            note = self._last[lane] = _Open(place, lane, wav_id)
-            self.notes.append(note)
-            return
-        last = self._last.get(lane)
-        if last is None or last.end is not None:
-            self._warn(place, "an end of a long note (#LNOBJ) without a note before it; left out")
+    def head(self, k: int, lane: Lane) -> int:
+        self.heads.append(k)
+        self.lanes.append(lane)
+        return len(self.heads) - 1
+
+    def close(self, k: int, channel: str) -> None:
+        """Object k ends the last visible note of its channel (``#LNOBJ``)."""
+        head = self.last.get(channel)
+        if head is None or head in self.ends:
+            self.warn(k, "an end of a long note (#LNOBJ) without a note before it; left out")
         else:
-            last.end, last.end_id = place, wav_id
+            self.ends[head] = (self.objects.places[k], self.objects.pairs[k])
 
-    def long(self, k: int, lane: Lane, wav_id: WavId) -> None:
-        """Object k on a long note channel."""
-        if self.continuous:
-            self._run(k, lane, wav_id)
-            return
-        place = self.objects.places[k]
-        held = self._held.pop(lane, None)
-        if held is not None:
-            held.end, held.end_id = place, wav_id
+    def alternate(self, k: int, channel: str, lane: Lane) -> None:
+        """Object k begins or ends a long note in turn (``#LNTYPE 1``)."""
+        head = self.held.pop(channel, None)
+        if head is None:
+            self.held[channel] = self.head(k, lane)
         else:
-            self.notes.append(_Open(place, lane, wav_id))
-            self._held[lane] = self.notes[-1]
+            self.ends[head] = (self.objects.places[k], self.objects.pairs[k])
 
-    def _run(self, k: int, lane: Lane, wav_id: WavId) -> None:
-        place, until = self.objects.places[k], self.objects.slot_end(k)
-        held = self._held.get(lane)
-        begin = (place.measure, place.fraction)
-        if held is not None and begin <= _next(held.until):
-            held.until = max(held.until, until)
+    def extend(self, k: int, channel: str, lane: Lane) -> None:
+        """Object k begins a long note or lets the one that touches it go on (``#LNTYPE 2``)."""
+        place, reach = self.objects.places[k], _moment(*self.objects.slot_end(k))
+        head = self.held.get(channel)
+        if head is not None and (place.measure, place.fraction) <= self.until[head]:
+            reach = max(self.until[head], reach)
         else:
-            held = self._held[lane] = _Open(place, lane, wav_id, until=until)
-            self.notes.append(held)
-        measure, fraction = _next(held.until)
-        held.end = Place(measure, fraction)
+            head = self.held[channel] = self.head(k, lane)
+        self.until[head] = reach
 
-    def finish(self) -> tuple[Note, ...]:
-        """The notes by place; long notes that never ended are plain notes, with a warning."""
-        if not self.continuous:
-            for held in self._held.values():
-                self._warn(held.place, "a long note that never ends; read as a plain note")
-        return tuple(
-            [Note(note.place, note.lane, note.wav_id, note.end, note.end_id) for note in self.notes]
-        )
+    def warn(self, k: int, what: str) -> None:
+        self.warnings.append(f"measure {self.objects.places[k].measure}: {what}")
 
-    def _warn(self, place: Place, what: str) -> None:
-        self.warnings.append(f"measure {place.measure}: {what}")
+    def finish(self) -> None:
+        """What was held at the end of the file."""
+        for head, (measure, fraction) in self.until.items():
+            if measure <= _LAST_MEASURE:
+                self.ends[head] = (Place(measure, fraction), "")
+            else:
+                self.warn(self.heads[head], "a long note that never ends; read as a plain note")
+        for head in () if self.until else self.held.values():
+            self.warn(self.heads[head], "a long note that never ends; read as a plain note")
+
+    def notes(self) -> tuple[Note, ...]:
+        places, pairs = self.objects.places, self.objects.pairs
+        rows = zip(self.heads, self.lanes, strict=True)
+        notes = [Note(places[k], lane, pairs[k]) for k, lane in rows]
+        for head, (place, wav_id) in self.ends.items():
+            note = notes[head]
+            notes[head] = Note(note.place, note.lane, note.wav_id, place, wav_id)
+        return tuple(notes)
 
 
-def _next(until: tuple[int, Fraction]) -> tuple[int, Fraction]:
-    """An end at the end of a measure is the beginning of the next."""
-    return (until[0] + 1, Fraction(0)) if until[1] == 1 else until
+def _moment(measure: int, fraction: Fraction) -> tuple[int, Fraction]:
+    """The end of a measure is the beginning of the next."""
+    return (measure + 1, Fraction(0)) if fraction == 1 else (measure, fraction)
+
+
+def pair_notes(
+    objects: Objects, end_id: WavId | None, continuous: bool
+) -> tuple[tuple[Note, ...], list[str]]:
+    """The notes of the visible and long note channels by place, and warnings with places.
+
+    ``end_id`` is the id of ``#LNOBJ``: on a visible channel it ends the note before it.
+    ``continuous`` is ``#LNTYPE 2``: objects of a long note channel that touch are one long note,
+    which ends where the slot of the last of them does; otherwise they are heads and ends in turn.
+    A long note that never ends becomes a plain note, so that its sound is not lost.
+    """
+    pairing = _Pairing(objects)
+    names = [(name, *LANES[name]) if name in LANES else None for name in objects.channels]
+    codes = objects.codes.tolist()
+    pairs = objects.pairs
+    for k in objects.of(Kind.VISIBLE, Kind.LONG):
+        row = names[codes[k]]
+        if row is None:
+            continue
+        channel, kind, lane = row
+        if kind is Kind.LONG:
+            (pairing.extend if continuous else pairing.alternate)(k, channel, lane)
+        elif pairs[k] == end_id:
+            pairing.close(k, channel)
+        else:
+            pairing.last[channel] = pairing.head(k, lane)
+    pairing.finish()
+    return pairing.notes(), pairing.warnings

@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.bms.formats.channels import KINDS, Kind
 from automapper.bms.model import Place
 from automapper.errors import FormatError
 
 MAX_OBJECTS = 4_000_000
 _REST = 0x3030
-_BACKGROUND = "01"
 _Ints = NDArray[np.int64]
 _IS_DIGIT = np.zeros(256, dtype=bool)
 _IS_DIGIT[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
@@ -28,28 +28,29 @@ class ObjectLines:
     channels: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
 
-    def add(self, measure: int, channel: str, body: bytes) -> None:
-        """One line more."""
-        self.measures.append(measure)
-        self.channels.append(channel)
-        self.bodies.append(body)
-
 
 @dataclass(frozen=True, slots=True)
 class Objects:
     """Objects sorted by place, then as the file has them; object k is the k-th of each list.
 
-    ``until`` says for the objects asked for where the slot of an object ends: (measure, numerator,
-    denominator). ``replaced`` counts objects that a later line put another one over, ``malformed``
-    pairs that are no id.
+    ``codes`` are indices of ``channels``, ``slots`` the index of each object in its line and the
+    number of pairs there. ``replaced`` counts objects that a later line put another one over,
+    ``malformed`` pairs that are no two letters or digits.
     """
 
     places: list[Place]
-    channels: list[str]
     pairs: list[str]
+    channels: list[str]
+    codes: _Ints
     slots: tuple[_Ints, _Ints]
     replaced: int = 0
     malformed: int = 0
+
+    def of(self, *kinds: Kind) -> list[int]:
+        """The objects of some kinds, in order."""
+        wanted = np.array([KINDS[name] in kinds for name in self.channels], dtype=bool)
+        found: list[int] = np.flatnonzero(wanted[self.codes]).tolist() if len(wanted) else []
+        return found
 
     def slot_end(self, k: int) -> tuple[int, Fraction]:
         """Measure and fraction (at most 1) up to which the slot of object k reaches."""
@@ -57,57 +58,59 @@ class Objects:
         return self.places[k].measure, _fraction(index + 1, count)
 
 
-def merge_objects(lines: ObjectLines, path: str) -> Objects:
-    """All objects of the lines.
+def merge_objects(lines: ObjectLines, base: int, path: str) -> Objects:
+    """All objects of the lines; ids are turned to upper case unless ``base`` is 62.
 
     On all channels but 01 a later object replaces an earlier one at the same exact place; on 01
-    every line is a layer of its own.
-
-    FormatError for more than 4,000,000 objects.
+    every line is a layer of its own. FormatError for more than 4,000,000 objects.
     """
-    bodies = b"".join(lines.bodies)
+    bodies = b"".join(lines.bodies) if base == 62 else b"".join(lines.bodies).upper()
     pairs = np.frombuffer(bodies, dtype=">u2")
     counts = np.array([len(body) >> 1 for body in lines.bodies], dtype=np.int64)
     starts = np.cumsum(counts) - counts
     hits = np.flatnonzero(pairs != _REST)
     if len(hits) > MAX_OBJECTS:
         raise FormatError(path, "", f"has more than {MAX_OBJECTS} objects")
-    octets = np.frombuffer(bodies, dtype=np.uint8).reshape(-1, 2)
-    valid = _IS_DIGIT[octets[hits]].all(axis=1)
+    valid = _IS_DIGIT[np.frombuffer(bodies, dtype=np.uint8).reshape(-1, 2)[hits]].all(axis=1)
     malformed = int(len(hits) - valid.sum())
     hits = hits[valid]
     line = np.searchsorted(starts, hits, side="right") - 1
-    names = sorted(set(lines.channels))
-    code = {name: number for number, name in enumerate(names)}
-    channel = np.array([code[name] for name in lines.channels], dtype=np.int64)[line]
+    channels = sorted(set(lines.channels))
+    code = {name: number for number, name in enumerate(channels)}
+    codes = np.array([code[name] for name in lines.channels], dtype=np.int64)[line]
     measure = np.array(lines.measures, dtype=np.int64)[line]
     index, count = hits - starts[line], counts[line]
     # Two different fractions of a file below 64 MB differ as doubles too: n * m < 2**53.
     share = index / count
-    single = channel != code.get(_BACKGROUND, -1)
-    order = _without_replaced(measure, share, channel, single)
-    replaced = len(hits) - len(order)
-    order = order[np.lexsort((order, share[order], measure[order]))]
+    order = _without_replaced(measure, share, codes, code.get("01", -1))
     texts = _Texts()
     return Objects(
         _places(measure[order], share[order], index[order], count[order]),
-        [names[k] for k in channel[order].tolist()],
-        [texts[pair] for pair in pairs[hits][order].tolist()],
+        [texts[pair] for pair in pairs[hits[order]].tolist()],
+        channels,
+        codes[order],
         (index[order], count[order]),
-        replaced,
+        len(hits) - len(order),
         malformed,
     )
 
 
 def _without_replaced(
-    measure: _Ints, share: NDArray[np.float64], channel: _Ints, single: NDArray[np.bool_]
+    measure: _Ints, share: NDArray[np.float64], codes: _Ints, layered: int
 ) -> _Ints:
-    """Indices of the objects that no later one replaces."""
-    order = np.lexsort((channel, share, measure))
+    """Objects that no later one replaces, by place and then in the order of the file."""
+    order: _Ints = np.lexsort((share, measure))
     here, after = order[:-1], order[1:]
     same = (measure[here] == measure[after]) & (share[here] == share[after])
-    same &= (channel[here] == channel[after]) & single[here]
-    return order[np.append(~same, True)] if len(order) else order
+    if not same.any():
+        return order
+    order = np.lexsort((codes, share, measure))
+    here, after = order[:-1], order[1:]
+    same = (measure[here] == measure[after]) & (share[here] == share[after])
+    same &= (codes[here] == codes[after]) & (codes[here] != layered)
+    order = order[np.append(~same, True)]
+    again: _Ints = np.lexsort((order, share[order], measure[order]))
+    return order[again]
 
 
 def _places(measure: _Ints, share: NDArray[np.float64], index: _Ints, count: _Ints) -> list[Place]:
