@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from automapper.bms.checks import CHART_RULES, ChartSubject, Preset
+from automapper.bms.checks import CHART_CHECKS, ChartSubject, Preset
 from automapper.bms.checks.report import subject_in
 from automapper.bms.package import open_bms_package
 from automapper.chart import Severity
@@ -37,13 +37,13 @@ def main() -> None:
     charts = total = with_errors = 0
     broken: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    packages: dict[str, set[str]] = {rule.name: set() for rule in CHART_RULES}
+    packages: dict[str, set[str]] = {rule.name: set() for rule in CHART_CHECKS}
     seconds = 0.0
     for package, subject in subjects(options.data):
         charts += 1
         total += len(subject.presses)
         start = time.process_time()
-        counts = {rule: len(list(rule.find(subject))) for rule in CHART_RULES}
+        counts = {rule: len(list(rule.find(subject))) for rule in CHART_CHECKS}
         seconds += time.process_time() - start
         errors = []
         for rule, count in counts.items():
@@ -56,7 +56,7 @@ def main() -> None:
         if errors and options.names:
             print(f"{package} {subject.part}: {', '.join(errors)}")
     print(f"{'rule':24}    charts  share  packages  per 1000 notes")
-    for rule in CHART_RULES:
+    for rule in CHART_CHECKS:
         name, rate = rule.name, 1000 * found[rule.name] / max(total, 1)
         share = broken[name] / max(charts, 1)
         print(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import Place
 from automapper.bms.placement.gates import TICKS_PER_BEAT
-from automapper.bms.placement.hold_room import HoldRoom
+from automapper.bms.placement.hold_room import LEAST_BEATS, HoldRoom
 from automapper.bms.placement.hold_style import HoldStyle, hold_style
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Placed, Source
@@ -37,14 +37,15 @@ def hold_notes(
 
     First the source's own long notes, to their own end where the lane stays free as long; then
     the longest sounds at or above the gate (``hold_style``), as many as the source's share of
-    holds lets. A drawn hold ends with its sound, after 96 ticks at the latest, a jack floor before
-    the next note, mine or (of the same hand) scratch. Scratches are held where the source does.
+    holds lets. A drawn hold ends with its sound, after 96 ticks at the latest (or as long as nine
+    in ten of the source's holds), a jack floor before the next note, mine or (of the same hand)
+    scratch. Scratches are held where the source does.
     """
     style = hold_style(source, sounds, tuning.ln_min_duration_ms)
     room = HoldRoom.of(source, tuning, placed)
     ends: dict[int, Place] = {}
     kept = refused = 0
-    budget = style.most_holds(len(placed))
+    budget, longest = style.most_holds(len(placed)), _longest(style, tuning)
     own = [one for one in placed if one.event.end is not None]
     for one in own:
         end = _own_end(room, one)
@@ -52,7 +53,7 @@ def hold_notes(
         if end is not None:
             ends[one.event.index] = end
     for one in _long_sounds(sounds, style, placed):
-        end = _drawn_end(room, sounds, tuning, one) if len(ends) < budget else None
+        end = _drawn_end(room, sounds, longest, one) if len(ends) < budget else None
         refused += end is None
         if end is not None:
             ends[one.event.index] = end
@@ -92,12 +93,20 @@ def _is_turned(one: Placed) -> bool:
     return one.event.source is not None and one.event.source.is_scratch
 
 
-def _drawn_end(room: HoldRoom, sounds: SoundTable, tuning: Tuning, one: Placed) -> Place | None:
+def _longest(style: HoldStyle, tuning: Tuning) -> Fraction:
+    """The longest hold that may be drawn, in beats: it must not fill the screen."""
+    most = Fraction(tuning.ln_max_hold_ticks, TICKS_PER_BEAT)
+    own = style.longest_beats
+    return (
+        most if own is None else min(most, max(Fraction(own).limit_denominator(192), LEAST_BEATS))
+    )
+
+
+def _drawn_end(room: HoldRoom, sounds: SoundTable, longest: Fraction, one: Placed) -> Place | None:
     """Where a note is let go whose sound is long enough; None without room."""
     features = sounds[one.event.wav_id]
     assert features is not None
     beat, tempo = one.event.beat, room.source.tempo_map
     sounding = tempo.beat(tempo.seconds(beat) + Fraction(round(features.duration_ms), 1000))
-    longest = min(sounding, beat + Fraction(tuning.ln_max_hold_ticks, TICKS_PER_BEAT))
     free = room.free_until(one.lane, beat, turning=True)
-    return room.end_by(one.event, min(longest, free))
+    return room.end_by(one.event, min(sounding, beat + longest, free))
