@@ -62,15 +62,18 @@ def figures_of(seconds: NDArray[np.float64], positions: Sequence[object]) -> Pla
     if not len(seconds):
         return SILENCE
     start, length = float(seconds.min()), float(np.ptp(seconds))
-    whole = max(int(np.ceil(length)), 1)
-    bins = np.minimum((seconds - start).astype(np.int64), whole - 1)
-    counts = np.bincount(bins, minlength=whole)
+    whole = max(float(np.ceil(length)), 1.0)
+    bins = np.minimum(np.floor(seconds - start), whole - 1)
+    # Only the seconds that have notes are counted: a stop may last for years.
+    counts = np.unique(bins, return_counts=True)[1]
+    mean = len(seconds) / whole
+    variance = float((counts.astype(np.float64) ** 2).sum()) / whole - mean**2
     chords = Counter(positions)
     return PlayFigures(
         notes=len(seconds),
         seconds=round(length, 3),
         nps=round(len(seconds) / max(length, 1.0), 3),
-        nps_sd=round(float(counts.std()), 3),
+        nps_sd=round(max(variance, 0.0) ** 0.5, 3),
         nps_peak=int(counts.max()),
         chord_mean=round(len(seconds) / len(chords), 3),
         chord_share=round(sum(size > 1 for size in chords.values()) / len(chords), 3),
