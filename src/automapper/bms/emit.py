@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from automapper.bms.formats.channels import KINDS, Kind
 from automapper.bms.formats.document import Document, Line
-from automapper.bms.formats.lay_out import BACKGROUND, Item, lay_out, long_channel, visible_channel
+from automapper.bms.formats.lay_out import BACKGROUND, Item, channel_of, lay_out
 from automapper.bms.formats.lines import Channel, Command, parse_line
 from automapper.bms.headers import Label, header_lines, header_values
 from automapper.bms.model import KeyMode, Lane, Place, WavId
@@ -15,9 +16,8 @@ from automapper.bms.placement.model import Placed, Residual, Source
 from automapper.bms.read import ReadChart
 from automapper.errors import FormatError
 
-# Background, visible notes of both sides with free zones, and long notes of both sides.
 SOUND_CHANNELS = frozenset(
-    (BACKGROUND, *(f"{side}{key}" for side in "1256" for key in "123456789"))
+    name for name, kind in KINDS.items() if kind in (Kind.BACKGROUND, Kind.VISIBLE, Kind.LONG)
 )
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
 
@@ -127,12 +127,12 @@ def sounding_items(
                 "placement", _where(place), f"{marker} ends long notes; it is no note"
             )
         if end is None:
-            items.append(Item(place, visible_channel(one.lane), wav_id))
+            items.append(Item(place, channel_of(Kind.VISIBLE, one.lane), wav_id))
         elif marker is None:
-            channel = long_channel(one.lane)
+            channel = channel_of(Kind.LONG, one.lane)
             items += (Item(place, channel, wav_id), Item(end, channel, wav_id))
         else:
-            channel = visible_channel(one.lane)
+            channel = channel_of(Kind.VISIBLE, one.lane)
             items += (Item(place, channel, wav_id), Item(end, channel, marker))
     for lane, spans in lanes.items():
         _vet_lane(lane, spans)

@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automapper.bms.formats.lay_out import (
-    MAX_PAIRS,
-    Item,
-    lay_out,
-    long_channel,
-    visible_channel,
-)
+from automapper.bms.formats.channels import Kind
+from automapper.bms.formats.lay_out import MAX_PAIRS, Item, channel_of, lay_out
 from automapper.bms.model import Lane, Place
 from automapper.errors import FormatError
 
@@ -111,14 +106,16 @@ def test_a_measure_that_files_do_not_have_is_refused(measure: int) -> None:
 
 
 def test_channels_of_lanes() -> None:
-    one_side = [visible_channel(Lane(0, key)) for key in range(9)]
+    one_side = [channel_of(Kind.VISIBLE, Lane(0, key)) for key in range(9)]
     assert one_side == ["16", "11", "12", "13", "14", "15", "18", "19", "17"]
-    assert visible_channel(Lane(1, 0)) == "26"
-    assert long_channel(Lane(0, 7)) == "59"
-    assert long_channel(Lane(1, 8)) == "67"
+    assert channel_of(Kind.VISIBLE, Lane(1, 0)) == "26"
+    assert channel_of(Kind.LONG, Lane(0, 7)) == "59"
+    assert channel_of(Kind.LONG, Lane(1, 8)) == "67"
+    assert channel_of(Kind.INVISIBLE, Lane(1, 1)) == "41"
+    assert channel_of(Kind.MINE, Lane(0, 6)) == "D8"
 
 
 @pytest.mark.parametrize("lane", [Lane(2, 1), Lane(0, 9), Lane(-1, 0)])
 def test_a_lane_that_files_do_not_have_is_refused(lane: Lane) -> None:
     with pytest.raises(FormatError, match="there is no lane"):
-        visible_channel(lane)
+        channel_of(Kind.VISIBLE, lane)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import lcm
 from typing import TypeAlias
 
+from automapper.bms.formats.channels import LANES, Kind
 from automapper.bms.model import Lane, Place, WavId
 from automapper.errors import FormatError
 
@@ -15,9 +16,6 @@ LAST_MEASURE = 999
 # What editors call their finest grid. Of the 170,000 channel lines of 101 charts none has more
 # pairs; where a common denominator would be larger, the channel gets several lines.
 MAX_PAIRS = 192
-# The two characters of a channel by key: scratch, keys 1-7, free zone.
-_SECOND = "612345897"
-_VISIBLE, _LONG = "12", "56"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +31,18 @@ class Item:
 _Spot: TypeAlias = tuple[int, int, str]
 
 
-def visible_channel(lane: Lane) -> str:
-    """The channel of a lane's notes, 11-29; FormatError for a lane that files do not have."""
-    return _channel(_VISIBLE, lane)
+_NAMES: dict[tuple[Kind, Lane], str] = {what: name for name, what in LANES.items()}
 
 
-def long_channel(lane: Lane) -> str:
-    """The channel of a lane's long notes, written as pairs of head and end, 51-69."""
-    return _channel(_LONG, lane)
+def channel_of(kind: Kind, lane: Lane) -> str:
+    """The channel of a lane's notes, long notes (as pairs), invisible notes or mines.
 
-
-def _channel(sides: str, lane: Lane) -> str:
-    if not 0 <= lane.side < len(sides) or not 0 <= lane.key < len(_SECOND):
+    FormatError for a lane that files do not have.
+    """
+    name = _NAMES.get((kind, lane))
+    if name is None:
         raise FormatError("chart", f"side {lane.side}", f"there is no lane {lane.key} in a file")
-    return sides[lane.side] + _SECOND[lane.key]
+    return name
 
 
 def lay_out(items: Iterable[Item]) -> dict[int, tuple[str, ...]]:
