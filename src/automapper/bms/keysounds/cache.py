@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import sys
-from contextlib import suppress
 from dataclasses import asdict, fields
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +18,7 @@ from automapper.files import write_file
 FOLDER_VARIABLE = "AUTOMAPPER_CACHE"
 _FORMAT = "automapper-keysound"
 _MAX_BYTES = 4096  # an entry has some 400
+_MOST = 1e12  # no measure comes near; infinite values and NaN do not pass either
 _NUMBERS = tuple(field.name for field in fields(SoundFeatures) if field.name != "content")
 
 
@@ -57,7 +56,8 @@ def load_features(cache: Path, content: str) -> SoundFeatures | None:
     """What the cache holds for a content; None when nothing, or nothing that can be trusted."""
     try:
         with _entry(cache, content).open("rb") as file:
-            record = json.loads(file.read(_MAX_BYTES))
+            data = file.read(_MAX_BYTES + 1)
+        record = json.loads(data) if len(data) <= _MAX_BYTES else None
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(record, dict) or record.get("format") != _FORMAT:
@@ -86,10 +86,8 @@ def save_features(cache: Path, features: SoundFeatures) -> str:
     try:
         write_file(_entry(cache, content), json.dumps(record).encode("ascii"), force=True)
     except OutputError as error:
-        # Windows refuses to replace what another run is reading: that run's entry serves as well.
-        with suppress(OSError):
-            return "" if load_features(cache, content) == features else str(error)
-        return str(error)
+        # Windows refuses to replace what another run is reading: that entry serves as well.
+        return "" if load_features(cache, content) == features else str(error)
     return ""
 
 
@@ -99,4 +97,4 @@ def _entry(cache: Path, content: str) -> Path:
 
 def _is_measure(value: Any) -> bool:
     numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return numeric and math.isfinite(value) and value >= 0
+    return numeric and 0 <= value < _MOST

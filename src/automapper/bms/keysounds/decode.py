@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,11 @@ from automapper.audio import Waveform
 from automapper.audio.mixdown import mix_down
 from automapper.audio.source import DEFAULT_CHANNELS
 from automapper.errors import AudioError
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from soundfile import SoundFile
 
 # A whole song as one sample lasts minutes; what is longer is no keysound, and would fill memory.
 MAX_SAMPLE_SECONDS = 600.0
@@ -54,10 +60,9 @@ def _by_libsndfile(data: bytes) -> tuple[NDArray[np.float32], int] | None:
     return (samples, rate) if samples.shape[1] else None
 
 
-def _sndfile_blocks(opened: object) -> Iterator[NDArray[np.float32]]:
+def _sndfile_blocks(opened: SoundFile) -> Iterator[NDArray[np.float32]]:
     import soundfile
 
-    assert isinstance(opened, soundfile.SoundFile)
     while True:
         try:
             block = opened.read(_BLOCK, dtype="float32", always_2d=True)
@@ -90,14 +95,12 @@ def _by_ffmpeg(data: bytes) -> tuple[NDArray[np.float32], int]:
         raise AudioError(f"cannot be decoded ({reason})") from error
 
 
-def _ffmpeg_blocks(opened: object, stream: object) -> Iterator[NDArray[np.float32]]:
+def _ffmpeg_blocks(opened: InputContainer, stream: AudioStream) -> Iterator[NDArray[np.float32]]:
     """Damaged packets are passed over, as players do."""
-    import av
+    from av import AudioResampler
     from av.error import InvalidDataError
 
-    assert isinstance(opened, av.container.InputContainer)
-    assert isinstance(stream, av.audio.stream.AudioStream)
-    to_planar = av.AudioResampler(format="fltp")
+    to_planar = AudioResampler(format="fltp")
     for packet in opened.demux(stream):
         try:
             frames = packet.decode()

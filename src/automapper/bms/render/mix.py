@@ -97,7 +97,8 @@ def _summed(
     for number, ((wav_id, group), sound) in enumerate(zip(voices, sounds, strict=True), start=1):
         if isinstance(sound, str):
             reason = sound if wav_id in names else "is not declared"
-            faults.append((reason, f"{wav_id} {names.get(wav_id, '')!r}"))
+            name = repr(names[wav_id]) if wav_id in names else ""
+            faults.append((reason, f"{wav_id} {name}".strip()))
         else:
             mix = _grown(mix, max(play.start for play in group) + sound.shape[1])
             end = max([end, *(_add(mix, sound, play, gains(play)) for play in group)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from automapper.bms.model import Chart, Lane, Place, WavId
 from automapper.bms.timeline import beat_of, measure_bars
@@ -62,18 +63,23 @@ def plays_of(chart: Chart, tempo_map: TempoMap) -> tuple[Play, ...]:
 
 
 def bar_frames(chart: Chart, tempo_map: TempoMap) -> list[int]:
-    """The frame on which each measure begins, and where the last one ends."""
-    return _rounded(tempo_map, measure_bars(chart))
+    """The frame on which each measure begins, and where the last one ends; at most an hour."""
+    return _rounded(_seconds(tempo_map, measure_bars(chart)))
 
 
 def _frames_of(chart: Chart, tempo_map: TempoMap, places: Sequence[Place]) -> list[int]:
     bars = measure_bars(chart)
-    return _rounded(tempo_map, [beat_of(bars, place) for place in places])
-
-
-def _rounded(tempo_map: TempoMap, beats: Sequence[Fraction]) -> list[int]:
-    """Frames from float seconds: below 1 ns off, and the same for the same beats."""
-    seconds = tempo_map.seconds_array([float(beat) for beat in beats])
+    seconds = _seconds(tempo_map, [beat_of(bars, place) for place in places])
     if len(seconds) and not float(seconds.max()) <= MAX_SECONDS:
         raise AudioError(f"the chart lasts longer than {MAX_SECONDS / 60:.0f} minutes")
-    return [max(int(frame), 0) for frame in np.rint(seconds * RENDER_RATE)]
+    return _rounded(seconds)
+
+
+def _seconds(tempo_map: TempoMap, beats: Sequence[Fraction]) -> NDArray[np.float64]:
+    """Below 1 ns off, and the same for the same beats."""
+    return tempo_map.seconds_array([float(beat) for beat in beats])
+
+
+def _rounded(seconds: NDArray[np.float64]) -> list[int]:
+    frames = np.rint(np.clip(seconds, 0.0, MAX_SECONDS) * RENDER_RATE)
+    return [int(frame) for frame in frames]
