@@ -24,12 +24,14 @@ class Label:
     ``title_suffix`` (such as ``[AUTO 7K Lv5]``) follows the subtitle, or the title of a chart
     without one: players show the last bracket of a title as the chart's name. ``level`` is
     what #PLAYLEVEL says; None keeps the source's. ``difficulty`` is #DIFFICULTY 1-5; None takes
-    it from the level, and keeps the source's where there is none.
+    it from the level, and keeps the source's where there is none. ``notes`` is what #TOTAL counts
+    on; None counts what is written (a re-rolled measure leaves the headers as they were).
     """
 
     title_suffix: str
     level: int | None = None
     difficulty: int | None = None
+    notes: int | None = None
 
 
 def difficulty_of(level: int) -> int:
@@ -62,7 +64,8 @@ def in_encoding(text: str, encoding: str) -> bytes:
 
 def header_values(label: Label, mode: KeyMode, notes: int) -> dict[str, str]:
     """The headers that a generated chart states anew, besides its title."""
-    values = {"PLAYER": str(player_of(mode)), "TOTAL": f"{total_of(notes):g}"}
+    total = total_of(notes if label.notes is None else label.notes)
+    values = {"PLAYER": str(player_of(mode)), "TOTAL": f"{total:g}"}
     if label.level is not None:
         values["PLAYLEVEL"] = str(label.level)
     difficulty = label.difficulty
