@@ -33,7 +33,10 @@ class Preference:
 def binomial_p(wins: int, losses: int) -> float:
     """Two-sided exact p of ``wins`` against ``losses`` at even odds, 0-1; 1 without votes."""
     count, most = wins + losses, max(wins, losses)
-    tail = sum(comb(count, k) for k in range(most, count + 1))
+    tail = term = comb(count, most)
+    for k in range(most, count):
+        term = term * (count - k) // (k + 1)  # comb(count, k + 1)
+        tail += term
     return min(1.0, float(2 * tail / 2**count))
 
 
