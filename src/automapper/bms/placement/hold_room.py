@@ -12,6 +12,7 @@ from automapper.bms.model import Lane, Place
 from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Placed, Source
+from automapper.bms.placement.scratch import ScratchPlan
 from automapper.bms.timeline import place_of
 
 # A hold shorter than this reads as a tap: a sixteenth, and 100 ms where sixteenths are faster.
@@ -32,6 +33,7 @@ class HoldRoom:
 
     source: Source
     tuning: Tuning
+    turn_gap: Fraction
     heads: dict[Lane, list[Fraction]]
     blocks: dict[Lane, list[Fraction]]
     turns: dict[Lane, list[Fraction]]
@@ -52,20 +54,23 @@ class HoldRoom:
             ]
             turns[lane] = sorted(turned)
         onsets = tuple(sorted({event.beat for event in source.events}))
-        return cls(source, tuning, heads, _by_lane(source.obstacles), turns, onsets)
+        turn_gap = ScratchPlan.of(source, tuning).floor
+        return cls(source, tuning, turn_gap, heads, _by_lane(source.obstacles), turns, onsets)
 
     def free_until(self, lane: Lane, beat: Fraction, *, turning: bool) -> Fraction:
         """The last beat to which a note at ``beat`` could be held.
 
-        A jack floor stays free before the lane's next note or mine; with ``turning`` also before
-        the next scratch of the same hand. Never beyond the chart's last measure.
+        The lane rests before its next note or mine (a jack floor, on keys), with ``turning`` also
+        before the next scratch of the same hand. Never beyond the chart's last measure.
         """
         ways = [self.heads, self.blocks] + ([self.turns] if turning else [])
         found = [after for way in ways for after in _next(way.get(lane, []), beat)]
-        return min([self.source.bars[-1], *(after - self._gap(after) for after in found)])
+        return min([self.source.bars[-1], *(after - self._gap(lane, after) for after in found)])
 
-    def _gap(self, beat: Fraction) -> Fraction:
-        """What a lane rests before its next note: the jack floor at that note's tempo."""
+    def _gap(self, lane: Lane, beat: Fraction) -> Fraction:
+        """What a lane rests before its next note, at that note's tempo."""
+        if lane.is_scratch:
+            return self.turn_gap
         return jack_floor(self.tuning, self.source.tempo_map.bpm_at(beat))
 
     def end_by(self, event: Event, limit: Fraction) -> Place | None:
