@@ -39,3 +39,7 @@ class WeightsError(AutomapperError):
 
 class OutputError(AutomapperError):
     """A result that cannot be written: no permission, no space, or it exists already."""
+
+
+class ConformanceError(AutomapperError):
+    """A chart of our own that breaks a law of its game: it is not written."""

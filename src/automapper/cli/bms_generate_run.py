@@ -1,0 +1,121 @@
+"""What ``bms-generate`` does with a package or a batch of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from automapper.bms.generate.analyse import Analysis, analyse
+from automapper.bms.generate.chart import Made, make_chart
+from automapper.bms.generate.output import (
+    RESULT_SUFFIX,
+    SIMILARITY_SUFFIX,
+    sample_files,
+    save_output,
+)
+from automapper.bms.generate.place import rules_of
+from automapper.bms.generate.result import json_bytes
+from automapper.bms.keysounds.cache import cache_folder
+from automapper.bms.options import GenerateOptions
+from automapper.bms.package import open_bms_package
+from automapper.cli.bms_generate_summary import print_record, print_summary, summary_record
+from automapper.errors import AutomapperError, ConfigError
+
+_ZIPS = (".zip",)
+
+
+def run_one(folder: Path, arguments: argparse.Namespace, options: GenerateOptions) -> None:
+    """One package: generate, save, and print the summary."""
+    target = arguments.output or default_output(folder)
+    analysis, made = make(folder, arguments, options)
+    save(made, analysis, target, arguments.force)
+    if arguments.json:
+        print_record(summary_record(made, target))
+    else:
+        print_summary(analysis, made, target)
+
+
+def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
+    """Many packages with a progress bar; a bad one is reported at the end. 1 if any failed."""
+    from automapper.cli.song_progress import song_progress
+
+    if arguments.output is not None and arguments.output.suffix.lower() in _ZIPS:
+        raise ConfigError("several packages need a folder as --output, not one zip")
+    failed: list[str] = []
+    records: list[dict[str, object]] = []
+    with song_progress() as progress:
+        task = progress.add_task("packages", total=len(arguments.folder))
+        for folder in arguments.folder:
+            progress.update(task, description=folder.name[:40])
+            target = (arguments.output or Path("outputs")) / package_name(folder)
+            try:
+                analysis, made = make(folder, arguments, options)
+                save(made, analysis, target, arguments.force)
+            except AutomapperError as error:
+                failed.append(f"{folder}: {error}")
+                records.append({"package": str(folder), "error": str(error)})
+            else:
+                records.append({"package": str(folder), **summary_record(made, target)})
+                if not arguments.json:
+                    print(f"{target / made.name}: {len(made.placed)} notes, level {made.level:g}")
+            progress.advance(task)
+    if arguments.json:
+        print_record({"packages": records})
+    else:
+        print(f"{len(records) - len(failed)} of {len(records)} packages became charts")
+    for line in failed:
+        print(f"bms-generate: {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def make(
+    folder: Path, arguments: argparse.Namespace, options: GenerateOptions
+) -> tuple[Analysis, Made]:
+    """A package's analysis and its new chart, which passed every check."""
+    analysis = analysed(folder, arguments, options)
+    return analysis, make_chart(analysis, options, rules_of(analysis, options), arguments.verify)
+
+
+def analysed(
+    folder: Path,
+    arguments: argparse.Namespace,
+    options: GenerateOptions,
+) -> Analysis:
+    """A package's source chart and sounds, with a bar on the screen while samples are measured."""
+    package = open_bms_package(folder, options.seed)
+    cache = None if arguments.no_cache else cache_folder()
+    if not sys.stderr.isatty():
+        return analyse(package, options, cache)
+    from automapper.cli.song_progress import song_progress
+
+    with song_progress() as progress:
+        task = progress.add_task("samples", total=None)
+        return analyse(
+            package,
+            options,
+            cache,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+
+
+def save(made: Made, analysis: Analysis, target: Path, force: bool) -> None:
+    """The chart, its samples, the result and the comparison with the package's charts."""
+    likeness = {"charts": [similar.record() for similar in made.similarity]}
+    files = {
+        made.name: made.data,
+        made.name + RESULT_SUFFIX: json_bytes(made.result),
+        made.name + SIMILARITY_SUFFIX: json_bytes(likeness),
+    }
+    save_output(target, files, sample_files(analysis.files), force)
+
+
+def default_output(folder: Path) -> Path:
+    """``outputs/<package>``."""
+    return Path("outputs") / package_name(folder)
+
+
+def package_name(folder: Path) -> str:
+    """A package's own name: of the folder, or of the zip without its suffix."""
+    path = folder.resolve()
+    return path.stem if path.suffix.lower() in _ZIPS else path.name
