@@ -127,3 +127,19 @@ def sources(draw: st.DrawFn) -> Source:
         obstacles=mines,
         unplayable=["07"] if draw(st.booleans()) else [],
     )
+
+
+def dense_source(measures: int, mode: KeyMode = KeyMode.SEVEN) -> Source:
+    """A busy song: sixteenths, chords on quarters, some of them played, a scratch on the three."""
+    onsets: list[Onset] = []
+    sides = 2 if mode in (KeyMode.TEN, KeyMode.FOURTEEN) else 1
+    for measure in range(measures):
+        for step in range(16):
+            size = 3 if step % 4 == 0 else 1
+            for mate in range(size):
+                number = (5 * measure + 3 * step + 7 * mate) % 40
+                lane = Lane(mate % sides, 2 + (step + mate) % 4) if step % 2 == 0 else None
+                onsets.append((measure, Fraction(step, 16), f"{number:02d}", lane))
+        if mode is not KeyMode.NINE:
+            onsets.append((measure, Fraction(1, 2), "S0", Lane(measure % sides, 0)))
+    return source_of_onsets(onsets, mode)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place
 from automapper.bms.placement import gates
 from automapper.bms.placement.floors import jack_floors, spacing
@@ -135,6 +136,23 @@ class Board:
             return Reason.COLLISION
         left = [i for i in left if gates.keeps_distance(standing, position, i, self._scratches)]
         return tuple(left) if left else Reason.JACK
+
+    def runs_before(self, position: int) -> tuple[tuple[tuple[Lane, int], ...], Hand | None, int]:
+        """The last chord before a position: its keys with their repeats, its one hand, its run."""
+        standing, grid = self.standing, self.grid
+        before, _ = standing.runs_at(position)
+        if before < 0:
+            seam = standing.seam
+            keys = tuple(sorted((grid.lanes[key], run - 1) for key, run in seam.lanes))
+            return keys, seam.hand, seam.hand_run
+        mask = standing.masks[standing.chords[before]]
+        keys = tuple(
+            (grid.lanes[key], standing.lane_run(key, before, -1) - 1)
+            for key in range(grid.keys)
+            if mask >> key & 1
+        )
+        hand = standing.hand_of(mask)
+        return keys, hand, 0 if hand is None else standing.hand_run(hand, before, -1)
 
     def removal_refusal(self, event: Event) -> Reason | None:
         """Why a standing note may not be taken away: what would follow each other then is illegal.

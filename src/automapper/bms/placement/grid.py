@@ -17,13 +17,14 @@ class Grid:
     """Every place on which something sounds, numbered from 0 in order of time, and the lanes.
 
     Lanes are numbered too: keys from left to right, then turntables. ``position_of`` is indexed by
-    an event's index, ``measure_of`` and ``beats`` by position, ``sounding`` (how many positions)
-    by measure. ``left`` and ``right`` are the keys of a hand as bits; a key in neither is played
-    by the freer hand.
+    an event's index; ``measure_of``, ``first_event`` and ``beats`` by position; ``sounding`` (how
+    many positions) by measure. ``left`` and ``right`` are the keys of a hand as bits; a key in
+    neither is played by the freer hand.
     """
 
     __slots__ = (
         "beats",
+        "first_event",
         "floats",
         "keys",
         "lanes",
@@ -46,12 +47,14 @@ class Grid:
         self.left = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.LEFT)
         self.right = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.RIGHT)
         self.beats: list[Fraction] = []
+        self.first_event: list[int] = []
         self.measure_of: list[int] = []
         self.position_of: list[int] = []
         self.sounding = [0] * source.measures
         for event in source.events:
             if not self.beats or event.beat != self.beats[-1]:
                 self.beats.append(event.beat)
+                self.first_event.append(event.index)
                 self.measure_of.append(event.place.measure)
                 self.sounding[event.place.measure] += 1
             self.position_of.append(len(self.beats) - 1)
@@ -63,6 +66,10 @@ class Grid:
         while index < len(self.beats) and self.beats[index] <= beat:
             index += 1
         return index
+
+    def first_of(self, measure: int) -> int:
+        """How many positions lie before a measure: the number of its first, if it has any."""
+        return bisect_left(self.measure_of, measure)
 
     def at(self, beat: Fraction) -> int | None:
         """The position on exactly this beat, if anything sounds there."""

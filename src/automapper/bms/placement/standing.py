@@ -63,6 +63,11 @@ class Standing:
         if lane < grid.keys:
             self._count(position, lane, 1)
 
+    def remember(self, position: int, lane: int) -> None:
+        """Let a lane keep its distance from a note that is not this range's to move."""
+        if not self.has(position, lane):
+            insort(self.rows[lane], position)
+
     def take(self, note: Placed) -> None:
         """Take a standing note away."""
         grid, event = self.grid, note.event

@@ -1,0 +1,117 @@
+"""Which of the lanes that the gates leave: follow the brightness of the music.
+
+A brighter sound than the one before goes to the right of it, a darker one to the left.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, inf
+from statistics import median
+
+from automapper.bms.placement.levels import Tuning
+from automapper.bms.placement.model import Event
+from automapper.bms.placement.pool import Pool
+
+# Preferred lanes are rounded to this many decimals: no machine's exp may turn a tie.
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A note on the brightness trail: its key's number and its sample's centroid, Hz."""
+
+    lane: int
+    centroid: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The random numbers of one event, 0 <= x < 1, whatever becomes of it.
+
+    ``stray`` decides whether its lane is drawn, ``lane`` which one, ``chord`` what kind of chord
+    it prefers to make.
+    """
+
+    stray: float
+    lane: float
+    chord: float
+
+
+def step_unit(events: Sequence[Event], pool: Pool, tuning: Tuning) -> float:
+    """The song's usual change of brightness, Hz: half of all changes are smaller.
+
+    The median of the non-zero differences between the centroids of events that follow each other,
+    at least ``centroid_step_unit_floor``.
+    """
+    known = [pool.centroids[e.wav_id] for e in events if e.wav_id in pool.centroids]
+    changes = [abs(b - a) for a, b in pairwise(known) if a != b]
+    return max(float(median(changes)) if changes else 0.0, float(tuning.centroid_step_unit_floor))
+
+
+def stride(change: float, unit: float, tuning: Tuning) -> float:
+    """Lanes to the right (negative: left) for a change of brightness, Hz: a saturating curve."""
+    lanes = tuning.lane_step_max * (1 - exp(-abs(change) / unit))
+    return lanes if change > 0 else -lanes
+
+
+class Trail:
+    """The notes of one measure with a known brightness, by position, after one from before it.
+
+    ``ahead`` is a note that stands behind the measure, where that is known.
+    """
+
+    def __init__(self, before: Step | None, ahead: Step | None = None) -> None:
+        self._steps: list[tuple[int, int, int, float]] = []
+        self._before, self._ahead = before, ahead
+
+    def add(self, position: int, step: Step) -> None:
+        """Put a note on the trail, behind those of its position."""
+        insort(self._steps, (position, len(self._steps), step.lane, step.centroid))
+
+    def last(self) -> Step | None:
+        """The note that the next measure follows."""
+        return Step(*self._steps[-1][2:]) if self._steps else self._before
+
+    def around(self, position: int) -> tuple[Step | None, Step | None]:
+        """The note before a position's next one, and the first behind the position."""
+        before, after = self._before, self._ahead
+        for place, _, lane, centroid in reversed(self._steps):
+            if place <= position:
+                before = Step(lane, centroid)
+                break
+            after = Step(lane, centroid)
+        return before, after
+
+
+def choose(
+    free: Sequence[int],
+    centroid: float | None,
+    around: tuple[Step | None, Step | None],
+    draws: Draws,
+    unit: float,
+    tuning: Tuning,
+) -> int:
+    """One of the free lanes (at least one, rising).
+
+    With a share of ``centroid_epsilon_random``, or where the trail or the sample's brightness is
+    unknown, it is drawn (the first of a shuffle). Else it is the nearest to where the curve leads
+    from the note before; where the note behind is known too, to the middle of both wishes.
+    """
+    before, after = around
+    drawn = free[int(draws.lane * len(free))]
+    if centroid is None or before is None or draws.stray < tuning.centroid_epsilon_random:
+        return drawn
+    wanted = before.lane + stride(centroid - before.centroid, unit, tuning)
+    if after is not None:
+        wanted = (wanted + after.lane - stride(after.centroid - centroid, unit, tuning)) / 2
+    best, least = drawn, inf
+    # Of two equally near ones the draw picks: else repeated sounds would creep to one side.
+    for lane in free if draws.lane < 0.5 else reversed(free):
+        distance = round(abs(lane - wanted), _DECIMALS)
+        if distance < least:
+            best, least = lane, distance
+    return best

@@ -1,0 +1,253 @@
+"""One measure: its events pass the gates from left to right, and what passes gets a lane."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from random import Random
+
+from automapper.bms.keysounds.features import SoundTable
+from automapper.bms.model import WavId
+from automapper.bms.placement.aims import first_choices, worths
+from automapper.bms.placement.board import Board
+from automapper.bms.placement.hands_load import (
+    SourceChords,
+    keeps_kind,
+    lightens,
+    narrowed,
+    plays_double,
+    spares_next,
+    spares_turner,
+    spread,
+)
+from automapper.bms.placement.lane_choice import Draws, Step, Trail, choose
+from automapper.bms.placement.lookahead import Border
+from automapper.bms.placement.model import Adviser, Event, Placed, Reason
+from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.reorder import ordered
+from automapper.bms.placement.scratch import (
+    ScratchMode,
+    ScratchPlan,
+    Turning,
+    further_scratches,
+    own_scratches,
+)
+from automapper.bms.placement.whitelist import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all measures of a chart share."""
+
+    board: Board
+    sounds: SoundTable
+    pool: Pool
+    selection: Selection
+    scratches: ScratchPlan
+    chords: SourceChords
+    aims: tuple[int, ...]
+    unit: float
+    seed: int
+    adviser: Adviser | None = None
+
+
+@dataclass(slots=True)
+class Progress:
+    """What one measure hands to the next: the trail's end, use of samples, turntables, notes."""
+
+    step: Step | None = None
+    usage: Counter[WavId] = field(default_factory=Counter)
+    log: list[WavId] = field(default_factory=list)
+    turning: Turning = field(default_factory=Turning)
+    notes: list[Placed] = field(default_factory=list)
+    reasons: dict[int, Reason] = field(default_factory=dict)
+
+
+def place_measure(
+    scene: Scene,
+    progress: Progress,
+    measure: int,
+    events: Sequence[Event],
+    border: Border | None = None,
+) -> None:
+    """Place one measure's events (all that sound in it, in order) on the scene's board.
+
+    ``progress`` moves on: its notes and reasons gain one entry for every event. The measure's last
+    chord regards ``border``, if something is known to stand behind it.
+    """
+    _Measure(scene, progress, measure, events, border).run()
+
+
+class _Measure:
+    """The work on one measure."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        progress: Progress,
+        measure: int,
+        events: Sequence[Event],
+        border: Border | None,
+    ) -> None:
+        self.scene, self.progress, self.measure = scene, progress, measure
+        self.events, self.border = events, border
+        self.board, self.grid = scene.board, scene.board.grid
+        self.tuning = scene.board.tuning
+        rng = Random(scene.seed * 10**6 + measure)
+        # Every event draws, played or not: what becomes of one leaves the others' draws alone.
+        self.draws = {
+            event.index: Draws(rng.random(), rng.random(), rng.random()) for event in events
+        }
+        positions = [self.grid.position_of[e.index] for e in events if scene.selection.allows(e)]
+        self.last_position = max(positions, default=-1)
+        self.trail = Trail(progress.step)
+        self.new: list[Placed] = []
+        self.all_keys = tuple(range(self.grid.keys))
+        self.turntables = tuple(range(self.grid.keys, len(self.grid.lanes)))
+        self.scratches = 0
+
+    def run(self) -> None:
+        progress, scene = self.progress, self.scene
+        rests = progress.turning.rest > 0
+        wanted = 0 if rests else scene.scratches.counts[self.measure]
+        if scene.scratches.mode is ScratchMode.PRIMARY:
+            self.turn(own_scratches(self.events, scene.pool, scene.selection), wanted)
+        self.place_keys()
+        if self.scratches < wanted:
+            left = [event for event in self.events if self.board.note(event) is None]
+            self.turn(
+                further_scratches(
+                    left, scene.scratches, scene.sounds, scene.selection, self.tuning, scene.pool
+                ),
+                wanted,
+            )
+        progress.turning = progress.turning.after(self.scratches, scene.scratches, self.tuning)
+        progress.step = self.trail.last()
+        progress.notes.extend(sorted(self.new, key=lambda note: note.event.index))
+        for note in self.new:
+            progress.reasons.pop(note.event.index, None)
+
+    def turn(self, candidates: Iterable[Event], wanted: int) -> None:
+        """Make scratches of candidates until there are as many as wanted."""
+        for event in candidates:
+            if self.scratches >= wanted:
+                return
+            lanes = self.board.narrow(event, self.turntables)
+            if isinstance(lanes, Reason):
+                self.progress.reasons.setdefault(event.index, lanes)
+                continue
+            own = [i for i in lanes if self.grid.lanes[i] == event.source]
+            self.put(event, own[0] if own else self.idle(event, lanes))
+            self.scratches += 1
+
+    def idle(self, event: Event, turntables: Sequence[int]) -> int:
+        """The turntable that has stood still longest before an event."""
+        position = self.grid.position_of[event.index]
+
+        def last(number: int) -> int:
+            before, _ = self.board.standing.around(position, number)
+            return -1 if before is None else before
+
+        return min(turntables, key=lambda number: (last(number), number))
+
+    def place_keys(self) -> None:
+        reasons, selection = self.progress.reasons, self.scene.selection
+        candidates: list[Event] = []
+        for event in self.events:
+            if self.board.note(event) is not None:
+                continue
+            if selection.allows(event):
+                candidates.append(event)
+            else:
+                reasons[event.index] = selection.reason(event)
+        room = self.scene.aims[self.measure] - self.scratches
+        scores = self.advised(candidates)
+        order = self.in_order(candidates, scores)
+        worth = (
+            worths(order, self.grid, self.scene.pool)
+            if scores is None
+            else [scores[event.index] for event in order]
+        )
+        order = first_choices(order, worth, room)
+        for event in order:
+            if room <= 0:
+                reasons[event.index] = Reason.MEASURE_CAP
+                continue
+            free = self.board.narrow(event, self.all_keys)
+            if isinstance(free, Reason):
+                reasons[event.index] = free
+            else:
+                self.put(event, self.advised_lane(event, free))
+                room -= 1
+
+    def advised(self, candidates: Sequence[Event]) -> dict[int, float] | None:
+        """The adviser's score of each candidate, by index; None where it has no opinion."""
+        adviser = self.scene.adviser
+        if adviser is None or not candidates:
+            return None
+        scores = adviser.tokens(self.measure, candidates, self.progress.notes)
+        if scores is None or len(scores) != len(candidates):
+            return None
+        return {e.index: float(score) for e, score in zip(candidates, scores, strict=True)}
+
+    def in_order(
+        self, candidates: Sequence[Event], scores: Mapping[int, float] | None
+    ) -> list[Event]:
+        """From left to right; on one position as it is reordered, or by the adviser's scores."""
+        order: list[Event] = []
+        position_of = self.grid.position_of
+        for _, chord in groupby(candidates, key=lambda event: position_of[event.index]):
+            if scores is not None:
+                order += sorted(chord, key=lambda event: (-scores[event.index], event.index))
+            else:
+                order += ordered(tuple(chord), self.scene.pool, self.progress.usage, self.tuning)
+        return order
+
+    def advised_lane(self, event: Event, free: tuple[int, ...]) -> int:
+        """The adviser's choice among all lanes that are legal; the rule's where it has none."""
+        adviser, grid = self.scene.adviser, self.grid
+        if adviser is not None:
+            lanes = tuple(grid.lanes[number] for number in free)
+            here = grid.position_of[event.index]
+            before = [n for n in self.new if grid.position_of[n.event.index] <= here]
+            before.sort(key=lambda note: note.event.index)
+            lane = adviser.lane(event, lanes, [*self.progress.notes, *before])
+            if lane in lanes:
+                return grid.number[lane]
+        return self.lane_of(event, free)
+
+    def lane_of(self, event: Event, free: tuple[int, ...]) -> int:
+        scene, board, grid = self.scene, self.board, self.grid
+        position, draws = grid.position_of[event.index], self.draws[event.index]
+        mask = board.standing.masks[position]
+        if mask:
+            gap = spread(mask, self.tuning.chord_mate_spread_min_gap)
+            free = narrowed(free, gap)
+            kind = scene.chords.wanted(position, draws.chord)
+            if kind is not None:
+                free = narrowed(free, keeps_kind(board.standing, mask, kind))
+        free = narrowed(
+            free,
+            spares_turner(board.standing, position),
+            lightens(board.standing, self.measure, self.tuning, double=plays_double(grid)),
+        )
+        centroid = scene.pool.centroids.get(event.wav_id)
+        before, after = self.trail.around(position)
+        if self.border is not None and position == self.last_position:
+            after = after or self.border.step
+            free = narrowed(
+                free, spares_next(board.standing, position, self.border.hand, self.tuning)
+            )
+        return choose(free, centroid, (before, after), draws, scene.unit, self.tuning)
+
+    def put(self, event: Event, lane: int) -> None:
+        note = Placed(event, self.grid.lanes[lane])
+        self.board.add(note)
+        self.new.append(note)
+        self.progress.usage[event.wav_id] += 1
+        self.progress.log.append(event.wav_id)
+        centroid = self.scene.pool.centroids.get(event.wav_id)
+        if lane < self.grid.keys and centroid is not None:
+            self.trail.add(self.grid.position_of[event.index], Step(lane, centroid))
