@@ -62,7 +62,7 @@ def read_bytes(path: Path) -> bytes:
 def analysed_again(arguments: argparse.Namespace, base: Result) -> Analysis:
     """The very source that a result was made from, its branch of #RANDOM too."""
     options = base.options()
-    package = open_bms_package(arguments.folder[0], choices=base.choices)
+    package = open_bms_package(arguments.folder[0], choices=base.choices or None)
     cache = None if arguments.no_cache else cache_folder()
     analysis = analyse(package, options, cache)
     base.verify(analysis)
