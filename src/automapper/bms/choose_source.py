@@ -11,7 +11,6 @@ from automapper.bms.lanes import is_double
 from automapper.bms.model import Chart, KeyMode
 from automapper.errors import ConfigError, FormatError
 
-
 # Coverage this much below the best is as good: a beginner's chart may sound two samples more than
 # the fullest one and still leave the player next to nothing to choose from.
 COVERAGE_TOLERANCE = 0.05
@@ -51,8 +50,10 @@ class Choice:
 
 def sample_key(written: str) -> str:
     """A sample's name as charts of one package share it: one letter case, slashes, no extension."""
-    path = PurePosixPath(written.replace("\\", "/").casefold())
-    return str(path.with_suffix("")) if path.name else str(path)
+    name = written.replace("\\", "/").casefold()
+    stem, dot, suffix = name.rpartition(".")
+    # A dot within a folder's name, or at the beginning of the file's, begins no extension.
+    return stem if dot and "/" not in suffix and stem and not stem.endswith("/") else name
 
 
 def sounding_samples(chart: Chart) -> frozenset[str]:

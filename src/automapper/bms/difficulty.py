@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.bms.model import Chart, KeyMode
-from automapper.bms.timeline import beat_of, measure_bars, tempo_map
+from automapper.bms.model import Chart, KeyMode, Note
+from automapper.bms.timeline import measure_bars, tempo_map
 
 # Fitted on 143 charts whose authors gave levels 1-12: mean error 1.39 levels.
 LEVEL_AT_REST, LEVEL_PER_NPS = 2.72, 0.66
@@ -43,17 +44,43 @@ SILENCE = PlayFigures(0, 0.0, 0.0, 0.0, 0, 0.0, 0.0)
 
 def note_seconds(chart: Chart) -> NDArray[np.float64]:
     """When each playable note is to be hit, s from the start of the chart, in the chart's order."""
-    bars, tempo = measure_bars(chart), tempo_map(chart)
-    beats = [float(beat_of(bars, note.place)) for note in chart.notes]
-    return tempo.seconds_array(beats)
+    return tempo_map(chart).seconds_array(_beats(measure_bars(chart), chart.notes))
+
+
+def _beats(bars: Sequence[Fraction], notes: Sequence[Note]) -> list[float]:
+    """The beats of notes as the nearest floats; whole numbers are faster here than fractions."""
+    measures: dict[int, tuple[int, int, int]] = {}
+    beats: list[float] = []
+    for note in notes:
+        measure, fraction = note.place.measure, note.place.fraction
+        if measure not in measures:
+            start, length = bars[measure], bars[measure + 1] - bars[measure]
+            whole = start.denominator * length.denominator
+            measures[measure] = (
+                start.numerator * length.denominator,
+                length.numerator * start.denominator,
+                whole,
+            )
+        begin, size, whole = measures[measure]
+        part = fraction.denominator
+        beats.append((begin * part + size * fraction.numerator) / (whole * part))
+    return beats
 
 
 def play_figures(chart: Chart) -> PlayFigures:
     """The figures of a chart; all 0 where nothing is played."""
-    return figures_of(note_seconds(chart), [note.place for note in chart.notes])
+    return figures_of(note_seconds(chart), positions_of(chart.notes))
 
 
-def figures_of(seconds: NDArray[np.float64], positions: Sequence[object]) -> PlayFigures:
+def positions_of(notes: Sequence[Note]) -> list[tuple[int, int, int]]:
+    """A note's exact position as three whole numbers, which hash faster than a place does."""
+    return [
+        (note.place.measure, note.place.fraction.numerator, note.place.fraction.denominator)
+        for note in notes
+    ]
+
+
+def figures_of(seconds: NDArray[np.float64], positions: Sequence[Hashable]) -> PlayFigures:
     """The figures of notes at times (s, any order) and positions (equal ones are a chord).
 
     A part shorter than one second counts as one second long, so that a single chord is not

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from automapper.bms.choose_source import sample_key
-from automapper.bms.difficulty import estimated_level, play_figures
+from automapper.bms.difficulty import estimated_level, figures_of, note_seconds, positions_of
 from automapper.bms.lanes import Hand, hand_of
-from automapper.bms.model import Chart, KeyMode, Lane, Note, Place
+from automapper.bms.model import Chart, KeyMode, Lane, Note
+
+# A position (three whole numbers), the sound played there, and a lane.
+_Played: TypeAlias = tuple[int, int, int, str]
+_OnLane: TypeAlias = tuple[int, int, int, str, int]
 
 # Chords of more notes than this are counted together.
 LARGEST_CHORD = 6
@@ -46,11 +51,12 @@ class ChordMix:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """What is compared of a chart: its notes by (position, sound), and its figures."""
+    """What is compared of a chart: how often it plays a sound at a position, where, and figures."""
 
     name: str
     mode: KeyMode
-    notes: Mapping[tuple[Place, str], Counter[Lane]]
+    notes: Mapping[_Played, int]
+    lanes: Mapping[_OnLane, int]
     nps: float
     level: float
     mix: ChordMix
@@ -129,32 +135,27 @@ TABLE_HEAD = (
 def portrait(name: str, chart: Chart) -> Portrait:
     """What is compared of a chart; sounds go by their sample's name, since ids differ by file."""
     names = {wav_id: sample_key(written) for wav_id, written in chart.samples}
-    notes: dict[tuple[Place, str], Counter[Lane]] = {}
-    for note in chart.notes:
-        sound = names.get(note.wav_id, f"#{note.wav_id}")
-        notes.setdefault((note.place, sound), Counter())[note.lane] += 1
-    figures = play_figures(chart)
+    positions = positions_of(chart.notes)
+    sounds = [names.get(note.wav_id) or f"#{note.wav_id}" for note in chart.notes]
+    lanes = [10 * note.lane.side + note.lane.key for note in chart.notes]
+    placed = list(zip(positions, sounds, lanes, strict=True))
+    figures = figures_of(note_seconds(chart), positions)
     return Portrait(
         name,
         chart.mode,
-        notes,
+        Counter((*position, sound) for position, sound, _ in placed),
+        Counter((*position, sound, lane) for position, sound, lane in placed),
         figures.nps,
         estimated_level(chart.mode, figures),
-        chord_mix(chart.mode, chart.notes),
+        _mix(chart.mode, positions, [note.lane for note in chart.notes]),
     )
 
 
 def similarity(ours: Portrait, theirs: Portrait) -> Similarity:
     """Compare two charts of one package; the result carries the second one's name and figures."""
-    total = sum(
-        max(ours.notes[key].total() if key in ours.notes else 0, counts.total())
-        for key, counts in theirs.notes.items()
-    ) + sum(counts.total() for key, counts in ours.notes.items() if key not in theirs.notes)
-    both = [
-        (counts, theirs.notes[key]) for key, counts in ours.notes.items() if key in theirs.notes
-    ]
-    shared = sum(min(a.total(), b.total()) for a, b in both)
-    same = sum((a & b).total() for a, b in both)
+    shared = _in_both(ours.notes, theirs.notes)
+    same = _in_both(ours.lanes, theirs.lanes)
+    total = sum(ours.notes.values()) + sum(theirs.notes.values()) - shared
     comparable = shared > 0 and ours.mode is theirs.mode
     sizes = zip(ours.mix.sizes, theirs.mix.sizes, strict=True)
     return Similarity(
@@ -173,6 +174,13 @@ def similarity(ours: Portrait, theirs: Portrait) -> Similarity:
     )
 
 
+_Key = TypeVar("_Key")
+
+
+def _in_both(ours: Mapping[_Key, int], theirs: Mapping[_Key, int]) -> int:
+    return sum(min(ours[key], theirs[key]) for key in ours.keys() & theirs.keys())
+
+
 def similarities(ours: Chart, theirs: Sequence[tuple[str, Chart]]) -> tuple[Similarity, ...]:
     """Compare a chart with the charts of its package, in their order."""
     mine = portrait("", ours)
@@ -181,25 +189,35 @@ def similarities(ours: Chart, theirs: Sequence[tuple[str, Chart]]) -> tuple[Simi
 
 def chord_mix(mode: KeyMode, notes: Sequence[Note]) -> ChordMix:
     """What the positions of notes, sorted by place as a chart has them, are made of."""
-    positions: dict[Place, list[Lane]] = {}
-    for note in notes:
-        positions.setdefault(note.place, []).append(note.lane)
-    sizes = Counter(min(len(lanes), LARGEST_CHORD) for lanes in positions.values())
-    hands = [_hands(mode, lanes) for lanes in positions.values()]
-    chords = [_hands(mode, lanes) for lanes in positions.values() if len(lanes) > 1]
-    both = sum(len(hand) == 2 for hand in chords)
+    return _mix(mode, positions_of(notes), [note.lane for note in notes])
+
+
+def _mix(
+    mode: KeyMode, positions: Sequence[tuple[int, int, int]], lanes: Sequence[Lane]
+) -> ChordMix:
+    hand_by_lane = {lane: hand_of(mode, lane) for lane in set(lanes)}
+    taken: list[set[Hand]] = []
+    notes: list[int] = []
+    last = None
+    for position, lane in zip(positions, lanes, strict=True):
+        if position != last:
+            last = position
+            taken.append(set())
+            notes.append(0)
+        taken[-1].add(hand_by_lane[lane])
+        notes[-1] += 1
+    # The hands that each position takes for certain.
+    hands = [frozenset(some - {Hand.EITHER}) for some in taken]
+    sizes = Counter(min(count, LARGEST_CHORD) for count in notes)
+    chords = [some for some, count in zip(hands, notes, strict=True) if count > 1]
+    both = sum(len(some) == 2 for some in chords)
     return ChordMix(
-        positions=len(positions),
-        sizes=tuple(_share(sizes[n], len(positions)) for n in range(1, LARGEST_CHORD + 1)),
+        positions=len(hands),
+        sizes=tuple(_share(sizes[n], len(hands)) for n in range(1, LARGEST_CHORD + 1)),
         one_hand=_share(len(chords) - both, len(chords)),
         two_hands=_share(both, len(chords)),
         hand_only_streak=_longest_run(hands),
     )
-
-
-def _hands(mode: KeyMode, lanes: Sequence[Lane]) -> frozenset[Hand]:
-    """The hands that a position takes for certain."""
-    return frozenset(hand_of(mode, lane) for lane in lanes) - {Hand.EITHER}
 
 
 def _longest_run(hands: Sequence[frozenset[Hand]]) -> int:
