@@ -15,11 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from automapper.beatsaber.game import BEAT_SABER
+from automapper.bms.game import BMS
 from automapper.chart import Game, Issue
 from automapper.errors import FormatError
 from automapper.osumania.game import OSU_MANIA
 from beatsaber.sample import sample_level
 from beatsaber.strategies import levels
+from bms.sample import sample_chart_set
+from bms.strategies import chart_sets
 from osumania.sample import sample_mapset
 from osumania.strategies import mapsets
 
@@ -39,6 +42,7 @@ class Entry:
 GAMES = [
     Entry(BEAT_SABER, levels(), sample_level, tuple(sorted((GOLDEN / "beatsaber").glob("v*")))),
     Entry(OSU_MANIA, mapsets(), sample_mapset, tuple(sorted((GOLDEN / "osumania").glob("v*")))),
+    Entry(BMS, chart_sets(), sample_chart_set, tuple(sorted((GOLDEN / "bms").glob("v*")))),
 ]
 each_game = pytest.mark.parametrize("entry", GAMES, ids=[entry.game.name for entry in GAMES])
 
@@ -68,13 +72,17 @@ def test_fixtures_are_fixed_points_of_the_second_write(entry: Entry) -> None:
         assert entry.game.write(again) == (files, [])
 
 
-def is_record(value: tuple[Any, ...]) -> bool:
-    """Whether a tuple is no list: numbers such as a pair, or a name and what it names."""
-    named = isinstance(value[0], str) and not all(isinstance(item, str) for item in value)
+def is_record(value: tuple[Any, ...], listed: bool) -> bool:
+    """Whether a tuple is no list: numbers such as a pair, or a name and what it names.
+
+    A pair of words is a name and its value where it is ``listed``, an item of another tuple.
+    """
+    words = all(isinstance(item, str) for item in value)
+    named = isinstance(value[0], str) and (not words or (listed and len(value) == 2))
     return named or isinstance(value[0], int | float)
 
 
-def changes(value: Any, but: str = "") -> list[Any]:
+def changes(value: Any, but: str = "", listed: bool = False) -> list[Any]:
     """Copies of a value, each with one field somewhere in it changed; not fields named ``but``."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [
@@ -84,11 +92,11 @@ def changes(value: Any, but: str = "") -> list[Any]:
             for other in changes(getattr(value, field.name), but)
         ]
     if isinstance(value, tuple):
-        grown = [value[1:]] if value and not is_record(value) else []
+        grown = [value[1:]] if value and not is_record(value, listed) else []
         return grown + [
             (*value[:i], other, *value[i + 1 :])
             for i, item in enumerate(value)
-            for other in changes(item, but)
+            for other in changes(item, but, listed=True)
         ]
     if isinstance(value, bool):
         return [not value]

@@ -31,7 +31,8 @@ def write_chart(chart: Chart) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of a chart file, and warnings that name what a file cannot hold.
 
     ASCII where that is enough, else UTF-8 with its mark; lines end with CRLF. Headers stand as the
-    chart has them, but #BPM and #LNOBJ say what its fields say. Equal charts give equal bytes.
+    chart has them; where #BPM and #LNOBJ say otherwise than its fields, the fields count. Of one
+    place, objects come in the order of their channels. Equal charts give equal bytes.
     What a file cannot hold (an id of three letters, a third side, measure 1000) is left out.
     FormatError where two objects of a channel stand on one place.
     """
@@ -58,25 +59,23 @@ class _Writer:
     pauses: list[str] = field(default_factory=list)
 
     def headers(self) -> Iterator[str]:
-        """Header lines."""
-        chart, stated = self.chart, dict(self.chart.headers)
-        if decimal(stated.get("BPM", "")) != chart.bpm:
-            stated["BPM"] = self._number(chart.bpm, "#BPM")
-        marker = chart.long_note_end
-        if marker is None or not self._is_id(marker):
-            stated.pop("LNOBJ", None)
-            if marker is not None:
-                self._leave_out(f"#LNOBJ {marker}")
-        elif as_id(stated.get("LNOBJ", ""), self.base) != marker:
-            stated["LNOBJ"] = marker
-        if stated.get("LNTYPE", "").strip() == "2":
-            stated["LNTYPE"] = "1"
-            self.warnings.append("#LNTYPE 2 became 1: long notes are written as pairs")
-        for name, value in stated.items():
+        """Header lines; one that contradicts the chart is followed by what counts."""
+        chart, marker = self.chart, self.chart.long_note_end
+        for name, value in chart.headers:
             if "\n" in name + value or "\r" in name + value:
                 self._leave_out(f"the header {name!r} of two lines")
-            else:
+            elif name == "LNTYPE" and value.strip() == "2":
+                yield "#LNTYPE 1"
+                self.warnings.append("#LNTYPE 2 became 1: long notes are written as pairs")
+            elif name != "LNOBJ" or marker is not None or not is_id(value):
                 yield f"#{name} {value}".rstrip(" ")
+        if decimal(chart.header("BPM")) != chart.bpm:
+            yield f"#BPM {self._number(chart.bpm, '#BPM')}"
+        if marker is not None and as_id(chart.header("LNOBJ"), self.base) != marker:
+            if self._is_id(marker):
+                yield f"#LNOBJ {marker}"
+            else:
+                self._leave_out(f"#LNOBJ {marker}")
 
     def tables(self) -> Iterator[str]:
         """Samples, and the tempi and stops that :meth:`times` has named."""
