@@ -82,7 +82,7 @@ def _by_ffmpeg(data: bytes) -> tuple[NDArray[np.float32], int]:
 
     try:
         with av.open(
-            io.BytesIO(data), metadata_errors="replace", container_options=OPEN_OPTIONS
+            io.BytesIO(data), mode="r", metadata_errors="replace", container_options=OPEN_OPTIONS
         ) as opened:
             if not opened.streams.audio or opened.streams.audio[0].codec_context is None:
                 raise AudioError("holds no audio that can be decoded")
