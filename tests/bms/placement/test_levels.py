@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from automapper.bms.placement.aims import FULLNESS
 from automapper.bms.placement.levels import (
     HIGHEST_LEVEL,
     INTENSITY_CURVES,
@@ -147,6 +148,12 @@ def test_the_document_has_every_anchor(heading, curves, moved) -> None:
         wanted = [getattr(moved(level), name) for level in (1, 5, 10, 20)]
         assert values == [Fraction(str(value)) for value in wanted]
         assert len(cells[4]) > 10, f"{name} has no reason"
+
+
+def test_the_document_has_the_fullness_of_measures() -> None:
+    cells = _rows("How full a measure is")["FULLNESS"]
+    wanted = [FULLNESS.ratio(level) for level in (1, 5, 10, 20)]
+    assert [float(cell) for cell in cells[:4]] == wanted
 
 
 def test_the_document_has_every_constant_that_does_not_move() -> None:

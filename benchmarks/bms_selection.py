@@ -1,0 +1,65 @@
+"""Which samples of each package may be played, at which level, and what the FX filter takes.
+
+    python benchmarks/bms_selection.py --data DIR [--cache DIR] [--levels 1,5,10,20]
+
+DIR holds packages as zips or folders; ``--cache`` is a folder that remembers measured sounds. Per
+package: the source's own key onsets that each reading of the FX filter takes from the player, and
+at each level the share of the notes that the source's player plays which may be played again (by
+the whitelist and both rescues), beside how many events may be played in all.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from automapper.bms.choose_source import choose_source
+from automapper.bms.keysounds.table import sound_table
+from automapper.bms.package import open_bms_package
+from automapper.bms.placement.fx import READINGS
+from automapper.bms.placement.levels import tuning
+from automapper.bms.placement.pool import pool_of
+from automapper.bms.placement.whitelist import select
+from automapper.bms.source import source_of
+from automapper.errors import AutomapperError
+
+
+def line(package: Path, levels: list[int], cache: Path | None) -> str:
+    """The row of one package."""
+    opened = open_bms_package(package)
+    choice = choose_source(opened.charts, opened.broken)
+    chart = dict(opened.charts)[choice.name].chart
+    sounds, _ = sound_table(opened.files, chart.samples, cache)
+    pool = pool_of(source_of(chart), sounds)
+    keys = sum(uses.key for uses in pool.occurrences.values())
+    cells: list[object] = [package.stem, f"{len(pool.occurrences)} / {len(pool.events)}", keys]
+    lost = select(pool, sounds, tuning()).figures.keys_lost
+    cells += [f"{lost[reading] / max(keys, 1):.0%}" for reading in READINGS]
+    for level in levels:
+        figures = select(pool, sounds, tuning(level)).figures
+        share = figures.played_allowed / max(figures.played, 1)
+        cells.append(f"{share:.0%} ({figures.allowed} of {figures.candidates})")
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="a folder of packages")
+    parser.add_argument("--cache", type=Path, help="a folder that remembers measured sounds")
+    parser.add_argument("--levels", default="1,5,10,20", help="levels, by commas")
+    options = parser.parse_args()
+    levels = [int(level) for level in options.levels.split(",")]
+    lost = [f'keys lost by "{reading}"' for reading in READINGS]
+    head = ["package", "samples / events", "key notes", *lost, *(f"level {n}" for n in levels)]
+    print(f"| {' | '.join(head)} |")
+    print("|" + "---|" * len(head))
+    for package in sorted(options.data.iterdir()):
+        try:
+            print(line(package, levels, options.cache))
+        except AutomapperError as error:
+            if package.suffix == ".zip" or package.is_dir():
+                print(f"| {package.stem} | {error} |")
+
+
+if __name__ == "__main__":
+    main()
