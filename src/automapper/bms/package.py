@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
@@ -12,6 +15,9 @@ from automapper.files import open_package
 
 # Players look for these in turn when the named file is not there.
 SAMPLE_SUFFIXES = (".wav", ".ogg", ".flac", ".mp3")
+# Some files put their samples' names in quotes.
+_AROUND = " \t\u3000\"'"
+_ZIP_CODECS = ("cp932", "cp949")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,10 @@ class BmsPackage:
     broken: tuple[tuple[str, str], ...]
 
 
-def open_bms_package(path: Path | str, seed: int | None = None) -> BmsPackage:
-    """The charts and files of a folder or zip; ``seed`` picks branches as in ``read_chart``.
+def open_bms_package(
+    path: Path | str, seed: int | None = None, choices: Sequence[int] | None = None
+) -> BmsPackage:
+    """The charts and files of a folder or zip; branches are picked as in ``read_chart``.
 
     Raises FormatError for what is neither, and where no file is a chart that reads.
     """
@@ -35,7 +43,7 @@ def open_bms_package(path: Path | str, seed: int | None = None) -> BmsPackage:
         if not name.lower().endswith(CHART_SUFFIXES):
             continue
         try:
-            charts.append((name, read_chart(files[name], name, seed)))
+            charts.append((name, read_chart(files[name], name, seed, choices)))
         except FormatError as error:
             broken.append((name, str(error)))
     if not charts:
@@ -44,24 +52,60 @@ def open_bms_package(path: Path | str, seed: int | None = None) -> BmsPackage:
     return BmsPackage(files, tuple(charts), tuple(broken))
 
 
+@dataclass(frozen=True, slots=True)
+class SampleIndex:
+    """The files of a package by the names that charts may give them; ``sample_index`` makes it."""
+
+    names: Mapping[str, str]
+
+    def find(self, written: str, folder: str = "") -> str | None:
+        """As :func:`find_sample`, without looking at all files again."""
+        name = written.strip(_AROUND).replace("\\", "/")
+        name = posixpath.normpath(posixpath.join(folder, name.lstrip("/"))) if name else ""
+        wanted = _folded(name)
+        if wanted in self.names:
+            return self.names[wanted]
+        stem = posixpath.splitext(wanted)[0]
+        found = (self.names.get(stem + suffix) for suffix in SAMPLE_SUFFIXES)
+        return next((key for key in found if key is not None), None) if stem else None
+
+
+def sample_index(files: Iterable[str]) -> SampleIndex:
+    """An index of the files of a package, for many samples at once.
+
+    Zips made on Windows say Japanese and Korean names in bytes of these languages, which reads as
+    code page 437; such files are found by both spellings.
+    """
+    return _index(tuple(files))
+
+
 def find_sample(files: Mapping[str, bytes], written: str, folder: str = "") -> str | None:
     """The key of the sample that a chart in ``folder`` names; None where the package has none.
 
     Letter case and the kind of slash do not matter; where the named file is missing, one of the
     same name as .wav, .ogg, .flac or .mp3 is taken, in this order.
     """
-    index = _index(files)
-    name = written.strip().strip('"').replace("\\", "/").removeprefix("./")
-    name = f"{folder.rstrip('/')}/{name}" if folder else name
-    wanted = name.casefold()
-    if wanted in index:
-        return index[wanted]
-    stem = wanted.rsplit(".", 1)[0] if "." in wanted.rsplit("/", 1)[-1] else wanted
-    for suffix in SAMPLE_SUFFIXES:
-        if stem + suffix in index:
-            return index[stem + suffix]
-    return None
+    return sample_index(files).find(written, folder)
 
 
-def _index(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name.casefold(): name for name in sorted(files, reverse=True)}
+@lru_cache(maxsize=4)
+def _index(files: tuple[str, ...]) -> SampleIndex:
+    names: dict[str, str] = {}
+    for name in sorted(files):
+        names.setdefault(_folded(name), name)
+    for codec in _ZIP_CODECS:
+        for name in sorted(files):
+            if not name.isascii() and (respelt := _respelt(name, codec)) is not None:
+                names.setdefault(_folded(respelt), name)
+    return SampleIndex(names)
+
+
+def _respelt(name: str, codec: str) -> str | None:
+    try:
+        return name.encode("cp437").decode(codec)
+    except UnicodeError:
+        return None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -30,11 +30,12 @@ class Branch:
 
 def seeded_draw(seed: int) -> Callable[[int], int]:
     """Draws 1..n; the k-th draw of a seed does not depend on the others."""
-    from automapper.generation.seeds import part_rng
-
     drawn = 0
 
     def draw(most: int) -> int:
+        # Few files draw, and numpy's generators take their time to load.
+        from automapper.generation.seeds import part_rng
+
         nonlocal drawn
         drawn += 1
         return int(part_rng(seed, "random", drawn - 1).integers(1, most + 1))

@@ -14,14 +14,18 @@ from automapper.bms.formats.objects import Objects, merge_objects
 from automapper.bms.formats.tables import Tables
 from automapper.bms.keys_of import keys_of
 from automapper.bms.model import Chart, Halt, Hidden, Mine, Sound, TempoChange, WavId
+from automapper.errors import FormatError
 
 MAX_WARNINGS = 200
+# The wildest charts have some ten thousand; their exact times take time to add up.
+MAX_TEMPO = 50_000
 
 
 def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart, tuple[str, ...]]:
     """The chart that a branch of a file describes, and warnings that name the file and a place.
 
-    ``path``'s suffix is a hint for the keys. Raises FormatError for more than 4,000,000 objects.
+    ``path``'s suffix is a hint for the keys. Raises FormatError for more than 4,000,000 objects
+    and for more than 50,000 tempo changes and stops.
     """
     lines = gather(document, branch)
     tables = lines.tables
@@ -31,6 +35,8 @@ def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart,
     notes, unpaired = pair_notes(objects, end_id, continuous)
     tempo, missing = _tempo(objects, tables)
     halts, unstopped = _halts(objects, tables)
+    if len(tempo) + len(halts) > MAX_TEMPO:
+        raise FormatError(path, "", f"has more than {MAX_TEMPO} tempo changes and stops")
     places, pairs = objects.places, objects.pairs
     lane = [LANES[name][1] if name in LANES else None for name in objects.channels]
     chart = Chart(

@@ -60,7 +60,7 @@ class Gathered:
 
     def other(self, line: int, text: str) -> None:
         """A line that is not plainly one of objects."""
-        parsed = parse_line(text)
+        parsed = parse_line(text, keep_case=self.tables.base == 62)
         if isinstance(parsed, Command):
             self.tables.take(line + 1, parsed)
         elif isinstance(parsed, Channel):

@@ -39,13 +39,16 @@ class Other:
 ParsedLine: TypeAlias = Channel | Command | Other
 
 
-def parse_line(text: str) -> ParsedLine:
-    """What a line says; blanks around it and its line end do not matter."""
+def parse_line(text: str, keep_case: bool = False) -> ParsedLine:
+    """What a line says; blanks around it and its line end do not matter.
+
+    ``keep_case`` leaves the names of commands as written, since ids in them may have a case.
+    """
     bare = text.strip(_BLANKS + "\r\n")
     if not bare.startswith("#"):
         return Other(text)
     if match := _CHANNEL.match(bare):
         return Channel(int(match[1]), match[2].upper(), match[3])
     if match := _COMMAND.fullmatch(bare):
-        return Command(match[1].upper(), (match[2] or "").strip(_BLANKS))
+        return Command(match[1] if keep_case else match[1].upper(), (match[2] or "").strip(_BLANKS))
     return Other(text)

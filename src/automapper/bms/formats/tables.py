@@ -47,13 +47,14 @@ class Tables:
 
     def take(self, line: int, command: Command) -> None:
         """One command; ``line`` is its number from 1, for warnings."""
-        name = command.name
+        name = command.name.upper()
         if name == "STP":
             self._halt(line, command.value)
         elif match := _ENTRY.fullmatch(name):
-            if is_id(match[2]) or (match[2] == "00" and match[1] in ("WAV", "BMP")):
-                self._entry(line, match[1], as_id(match[2], self.base), command.value)
-            else:
+            key = as_id(command.name[-2:], self.base)
+            if is_id(key) or (key == "00" and match[1] == "WAV"):
+                self._entry(line, match[1], key, command.value)
+            elif match[1] not in _UNUSED:
                 self._warn(line, f"#{name} has no id of two letters or digits; left out")
         else:
             self.headers.pop(name, None)
@@ -62,8 +63,8 @@ class Tables:
     def bpm(self) -> Fraction:
         """The tempo at the start; 130 where the file names none that can be."""
         text = self.headers.get("BPM")
-        value = decimal(text) if text is not None else None
-        if value is not None and SLOWEST <= value <= FASTEST:
+        value = _tempo(text) if text is not None else None
+        if value is not None:
             return value
         said = "no #BPM" if text is None else f"#BPM {text[:40]} is no tempo"
         self.warnings.append(f"{said}; 130 is taken")
@@ -74,8 +75,8 @@ class Tables:
             if text:
                 self.samples[key] = text
         elif table in ("BPM", "EXBPM"):
-            value = decimal(text)
-            if value is not None and SLOWEST <= value <= FASTEST:
+            value = _tempo(text)
+            if value is not None:
                 self.tempi[key] = value
             else:
                 self._warn(line, f"#{table}{key} {text[:40]} is no tempo; left out")
@@ -99,3 +100,11 @@ class Tables:
 
     def _warn(self, line: int, what: str) -> None:
         self.warnings.append(f"line {line}: {what}")
+
+
+def _tempo(text: str) -> Fraction | None:
+    """A tempo to a billionth of a beat a minute, so that sums of many stay short; None if odd."""
+    value = decimal(text)
+    if value is None or not SLOWEST <= value <= FASTEST:
+        return None
+    return value if 10**9 % value.denominator == 0 else Fraction(round(value * 10**9), 10**9)
