@@ -18,6 +18,9 @@ STEER_SHARE = 0.7
 # On two sides the load itself is to be even.
 STEER_SHARE_DOUBLE = 0.55
 
+# The middle key gets at most so many times what every key would get of a measure.
+MIDDLE_SHARES = 2
+
 
 class ChordKind(IntEnum):
     """Who plays a chord of two keys and more."""
@@ -103,6 +106,33 @@ def lightens(
         )
 
     return light
+
+
+def keeps_way_out(standing: Standing, measure: int, tuning: Tuning) -> Callable[[int], bool]:
+    """A lane with which the balance gate can still be passed once the measure is full enough.
+
+    A hand that has more keys than it may have of the first ten would close the measure for good.
+    """
+    grid, first = standing.grid, tuning.hand_balance_from_notes
+    most = round(tuning.hand_balance_share_max * 1000) * first // 1000
+    left, right = standing.lefts[measure], standing.rights[measure]
+    if standing.key_counts[measure] + 1 >= first:
+        return lambda lane: True
+    return lambda lane: (
+        max(left + (grid.left >> lane & 1), right + (grid.right >> lane & 1)) <= most
+    )
+
+
+def spares_middle(standing: Standing, measure: int) -> Callable[[int], bool]:
+    """A lane that one hand plays, once the middle key has twice its even share of the measure.
+
+    The middle key ends every streak of a hand and so would attract all that a streak refuses.
+    """
+    grid = standing.grid
+    keys, sided = standing.key_counts[measure], grid.left | grid.right
+    middle = keys - standing.lefts[measure] - standing.rights[measure] + 1
+    full = grid.keys * middle > MIDDLE_SHARES * (keys + 1)
+    return lambda lane: not full or bool(sided >> lane & 1)
 
 
 def spares_turner(standing: Standing, position: int) -> Callable[[int], bool]:

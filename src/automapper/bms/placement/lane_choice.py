@@ -16,6 +16,8 @@ from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event
 from automapper.bms.placement.pool import Pool
 
+# A free lane within so many lanes of the preferred one counts as near.
+NEAR = 1.0
 # Preferred lanes are rounded to this many decimals: no machine's exp may turn a tie.
 _DECIMALS = 6
 
@@ -52,10 +54,23 @@ def step_unit(events: Sequence[Event], pool: Pool, tuning: Tuning) -> float:
     return max(float(median(changes)) if changes else 0.0, float(tuning.centroid_step_unit_floor))
 
 
-def stride(change: float, unit: float, tuning: Tuning) -> float:
-    """Lanes to the right (negative: left) for a change of brightness, Hz: a saturating curve."""
-    lanes = tuning.lane_step_max * (1 - exp(-abs(change) / unit))
-    return lanes if change > 0 else -lanes
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How lanes follow brightness in a song.
+
+    ``unit`` is its usual change, Hz, ``most`` the widest step, ``keys`` how many there are, and
+    ``stray`` the share of notes whose lane is drawn.
+    """
+
+    unit: float
+    most: float
+    keys: int
+    stray: float
+
+    def stride(self, change: float) -> float:
+        """Lanes to the right (negative: left) for a change of brightness, Hz; it saturates."""
+        lanes = self.most * (1 - exp(-abs(change) / self.unit))
+        return lanes if change > 0 else -lanes
 
 
 class Trail:
@@ -92,8 +107,7 @@ def choose(
     centroid: float | None,
     around: tuple[Step | None, Step | None],
     draws: Draws,
-    unit: float,
-    tuning: Tuning,
+    curve: Curve,
 ) -> int:
     """One of the free lanes (at least one, rising).
 
@@ -103,11 +117,16 @@ def choose(
     """
     before, after = around
     drawn = free[int(draws.lane * len(free))]
-    if centroid is None or before is None or draws.stray < tuning.centroid_epsilon_random:
+    if centroid is None or before is None or draws.stray < curve.stray:
         return drawn
-    wanted = before.lane + stride(centroid - before.centroid, unit, tuning)
+    wanted = before.lane + curve.stride(centroid - before.centroid)
     if after is not None:
-        wanted = (wanted + after.lane - stride(after.centroid - centroid, unit, tuning)) / 2
+        wanted = (wanted + after.lane - curve.stride(after.centroid - centroid)) / 2
+    # All near lanes refused, as after a hand's full streak: the wish keeps its share of the width
+    # over what is left, else everything would pile up on the innermost key.
+    if min(abs(lane - wanted) for lane in free) > NEAR:
+        share = min(max(wanted / (curve.keys - 1), 0.0), 1.0)
+        return free[int(share * (len(free) - 1) + 0.5)]
     best, least = drawn, inf
     # Of two equally near ones the draw picks: else repeated sounds would creep to one side.
     for lane in free if draws.lane < 0.5 else reversed(free):

@@ -11,7 +11,7 @@ from automapper.bms.placement.board import Board
 from automapper.bms.placement.carry import Carry, LastNote, Uses
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import source_chords
-from automapper.bms.placement.lane_choice import Step, step_unit
+from automapper.bms.placement.lane_choice import Curve, Step, step_unit
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.lookahead import Ahead, border, next_chord
 from automapper.bms.placement.measure import Progress, Scene, place_measure
@@ -107,7 +107,7 @@ def place_measures(
         options.start,
         end,
         scene.scratches.mode,
-        scene.unit,
+        scene.curve.unit,
         sum(room(scene.board.grid, selection)[options.start : end + 1]),
     )
 
@@ -133,7 +133,12 @@ def _scene(
         scratches=plan,
         chords=source_chords(grid),
         aims=aims(grid, selection, tuning),
-        unit=step_unit(heard, pool, tuning),
+        curve=Curve(
+            step_unit(heard, pool, tuning),
+            tuning.lane_step_max,
+            grid.keys,
+            tuning.centroid_epsilon_random,
+        ),
         seed=options.seed if carry is None else carry.seed,
         adviser=options.adviser,
     )

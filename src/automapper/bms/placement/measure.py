@@ -15,14 +15,16 @@ from automapper.bms.placement.board import Board
 from automapper.bms.placement.hands_load import (
     SourceChords,
     keeps_kind,
+    keeps_way_out,
     lightens,
     narrowed,
     plays_double,
+    spares_middle,
     spares_next,
     spares_turner,
     spread,
 )
-from automapper.bms.placement.lane_choice import Draws, Step, Trail, choose
+from automapper.bms.placement.lane_choice import Curve, Draws, Step, Trail, choose
 from automapper.bms.placement.lookahead import Border
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason
 from automapper.bms.placement.pool import Pool
@@ -48,7 +50,7 @@ class Scene:
     scratches: ScratchPlan
     chords: SourceChords
     aims: tuple[int, ...]
-    unit: float
+    curve: Curve
     seed: int
     adviser: Adviser | None = None
 
@@ -222,15 +224,16 @@ class _Measure:
         scene, board, grid = self.scene, self.board, self.grid
         position, draws = grid.position_of[event.index], self.draws[event.index]
         mask = board.standing.masks[position]
+        free = narrowed(free, keeps_way_out(board.standing, self.measure, self.tuning))
         if mask:
-            gap = spread(mask, self.tuning.chord_mate_spread_min_gap)
-            free = narrowed(free, gap)
             kind = scene.chords.wanted(position, draws.chord)
             if kind is not None:
                 free = narrowed(free, keeps_kind(board.standing, mask, kind))
+            free = narrowed(free, spread(mask, self.tuning.chord_mate_spread_min_gap))
         free = narrowed(
             free,
             spares_turner(board.standing, position),
+            spares_middle(board.standing, self.measure),
             lightens(board.standing, self.measure, self.tuning, double=plays_double(grid)),
         )
         centroid = scene.pool.centroids.get(event.wav_id)
@@ -240,7 +243,7 @@ class _Measure:
             free = narrowed(
                 free, spares_next(board.standing, position, self.border.hand, self.tuning)
             )
-        return choose(free, centroid, (before, after), draws, scene.unit, self.tuning)
+        return choose(free, centroid, (before, after), draws, scene.curve)
 
     def put(self, event: Event, lane: int) -> None:
         note = Placed(event, self.grid.lanes[lane])
