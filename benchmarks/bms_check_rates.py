@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from automapper.bms.checks import CHART_CHECKS, ChartSubject, Preset
-from automapper.bms.checks.report import subject_in
+from automapper.bms.checks.report import subjects_in
 from automapper.bms.package import open_bms_package
 from automapper.chart import Severity
 
@@ -25,8 +25,8 @@ def subjects(folder: Path) -> Iterator[tuple[str, ChartSubject]]:
     """Every chart of every package, made ready with what its package lacks."""
     for path in sorted(folder.glob("*.zip")):
         package = open_bms_package(path)
-        for name, read in package.charts:
-            yield path.stem, subject_in(package, name, read)
+        for subject in subjects_in(package.files, package.charts):
+            yield path.stem, subject
 
 
 def main() -> None:

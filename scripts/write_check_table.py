@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from automapper.beatsaber import checks as beatsaber_checks
+from automapper.bms import checks as bms_checks
 from automapper.osumania import checks as osumania_checks
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -91,8 +92,50 @@ Exit codes: 0 without errors, 1 with errors, 2 when a map cannot be read.
 ## Rules
 
 """
+BMS = """\
+# BMS checks
+
+What `bms-check` looks for and what `bms-generate` keeps. E is an error, W a warning. This page is
+written by `scripts/write_check_table.py` from the rules in `automapper.bms.checks`: change it
+there.
+
+There are three families. The first is asked of every chart file; how often human charts break each
+rule is counted by `benchmarks/bms_check_rates.py` (of 101 charts none breaks a rule that is an
+error). The `placed-` rules are the laws of placement, A to K in the order of the published method's
+table, asked of the notes against their source, its sounds and the constants of the levels. J, which
+that method leaves to inspection, is a real check here: every note of the finished chart is taken
+off the board and passed through gates 1 to 9 again, among all others. The `written-` rules are the
+laws of the writer, asked of the file's bytes against the source's.
+
+The generator asks all of the second and third family of its own output: an error means that
+nothing is written. G (`placed-reproducible`) places everything twice and is asked with `--verify`.
+K is kept by measure, as published; four beats of the whole chart that hold more than the cap are a
+warning, since scaled measures can come close together.
+
+`bms-check CHART --source FILE` asks the third family and the two laws of the second that need no
+level (`placed-timing`, `placed-collision`). With `--result` the levels are known: then all laws but
+G are asked of the notes that stand in the file, and the file is compared with the notes of the
+result, so that a chart that was spliced or edited by hand is told from the one that was made.
+
+## JSON
+
+`bms-check CHART --json` prints one object: `version` (1), `path`, `errors`, `warnings` (counts),
+`reading` (warnings of reading the files), `charts` and `issues`. A chart has `part` (its file),
+`title`, `keys`, `notes` (with `holds` and `scratches`), `seconds` from the first note to the last,
+`nps` (notes a second), `peak` (the most in one second), `chord` (the most at once), `jacks`
+(repeats of a key faster than the generator lets them at level 5), `bpm` (lowest and highest),
+`level` (an estimate), `told` (the file's own), `errors` and `warnings`. An issue has `severity`
+(`error` or `warning`), `check`, `part`, `seconds` and `beat` (null: everywhere), `columns` (from 0,
+scratches outside), `what` and `why`. Keys may be added, never changed; a change of meaning raises
+`version`.
+
+Exit codes: 0 without errors, 1 with errors, 2 when something cannot be read or asked.
+
+## Rules
+"""
 # Name in file names -> what stands before the table, presets, rules.
 PAGES = {
+    "bms": (BMS, bms_checks.Preset, bms_checks.ALL_CHECKS),
     "beatsaber": (BEAT_SABER, beatsaber_checks.Preset, beatsaber_checks.ALL_CHECKS),
     "osumania": (OSU_MANIA, osumania_checks.Preset, osumania_checks.ALL_CHECKS),
 }
@@ -109,7 +152,7 @@ def page(game: str = "beatsaber") -> str:
     lines = [
         introduction,
         f"| check | rule | threshold | {names} | why | source |",
-        "|---|---|---|---|---|---|---|---|",
+        "|---" * (5 + len(presets)) + "|",
     ]
     for rule in rules:
         texts = (rule.rule, rule.threshold, *rule.grades.split("/"), rule.why, rule.source)

@@ -13,6 +13,8 @@ from source_tree import ROOT, text_of
 # Frozen: a script that is added or renamed changes what users type, so it is changed here too.
 DOORS = {
     "bms-abtest": "automapper.cli.bms_abtest:main",
+    "bms-generate": "automapper.cli.bms_generate:main",
+    "bms-check": "automapper.cli.bms_check:main",
     "bms-render": "automapper.cli.bms_render:main",
     "bsa-check": "automapper.cli.bsa_check:main",
     "bsa-convert": "automapper.cli.bsa_convert:main",

@@ -14,6 +14,8 @@ FREE_ZONE = 8
 # Sixteenths of a lane at 300 BPM.
 FASTEST_JACK_SECONDS = 0.050
 SHORTEST_HOLD_SECONDS = 0.030
+# How the reader names a head without an end, and an end without a head, in its warnings.
+UNBALANCED = "a long note"
 
 
 def finding(subject: ChartSubject, one: Press, what: str) -> Finding:
@@ -72,6 +74,12 @@ def _brief(subject: ChartSubject) -> Iterator[Finding]:
         length = one.end_seconds - one.seconds
         if one.is_hold and one.end_beat > one.beat and length < SHORTEST_HOLD_SECONDS:
             yield finding(subject, one, f"held for {1000 * length:.0f} ms")
+
+
+def _open(subject: ChartSubject) -> Iterator[Finding]:
+    for said in subject.reading:
+        if UNBALANCED in said:
+            yield Finding(said)
 
 
 def _mined(subject: ChartSubject) -> Iterator[Finding]:
@@ -149,6 +157,15 @@ RULES: tuple[Rule[ChartSubject], ...] = (
         "house rule; players tell release and press apart in different ways",
         "the release or the press may be judged wrong",
         _touching,
+    ),
+    Rule(
+        "hold-open",
+        "Every long note has a head and an end.",
+        "none that is left open, no end alone",
+        "E",
+        "BMS format",
+        "players hold it for ever, or drop it",
+        _open,
     ),
     Rule(
         "hold-backwards",

@@ -2,17 +2,239 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from automapper.bms.checks import check_chart
+from automapper.bms.checks.conformance import conformance_issues
 from automapper.bms.checks.subject import ChartSubject, prepare_chart
-from automapper.bms.package import BmsPackage, find_sample
-from automapper.bms.read import ReadChart
+from automapper.bms.difficulty import estimated_level, play_figures
+from automapper.bms.package import find_sample, open_bms_package
+from automapper.bms.placement.gates import jack_floor
+from automapper.bms.placement.levels import tuning
+from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
+from automapper.chart import Issue, Severity, count_issues, issue_record
+from automapper.errors import ConfigError, FormatError
+
+REPORT_VERSION = 1
 
 
-def subject_in(package: BmsPackage, name: str, read: ReadChart) -> ChartSubject:
-    """A chart of a package, made ready with the samples that the package lacks."""
-    folder = name.rpartition("/")[0]
-    missing = tuple(
-        wav_id
-        for wav_id, written in read.chart.samples
-        if find_sample(package.files, written, folder) is None
+@dataclass(frozen=True, slots=True)
+class ChartSummary:
+    """One chart in numbers.
+
+    ``notes`` include the ``holds`` and ``scratches``; ``nps`` notes a second over the ``seconds``
+    from the first to the last, ``peak`` the most in one of these seconds; ``chord`` the most notes
+    at once; ``jacks`` repeats of a key below the floor of level 5; ``level`` an estimate, ``told``
+    what the file says.
+    """
+
+    part: str
+    title: str
+    keys: int
+    notes: int
+    holds: int
+    scratches: int
+    seconds: float
+    nps: float
+    peak: int
+    chord: int
+    jacks: int
+    bpm: tuple[float, float]
+    level: float
+    told: str
+
+    def record(self) -> dict[str, object]:
+        """Plain values for JSON."""
+        return {
+            "part": self.part,
+            "title": self.title,
+            "keys": self.keys,
+            "notes": self.notes,
+            "holds": self.holds,
+            "scratches": self.scratches,
+            "seconds": self.seconds,
+            "nps": self.nps,
+            "peak": self.peak,
+            "chord": self.chord,
+            "jacks": self.jacks,
+            "bpm": [round(bpm, 3) for bpm in self.bpm],
+            "level": self.level,
+            "told": self.told,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BmsReport:
+    """A path's charts with their issues; ``reading`` are the warnings of reading them."""
+
+    path: str
+    reading: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    charts: tuple[ChartSummary, ...]
+
+    def count(self, severity: Severity, part: str | None = None) -> int:
+        """How many issues of a severity there are, in one chart or (None) in all."""
+        return count_issues(self.issues, severity, part)
+
+    def record(self) -> dict[str, object]:
+        """Plain values for JSON; the keys are described in docs/bms-checks.md."""
+        return {
+            "version": REPORT_VERSION,
+            "path": self.path,
+            "errors": self.count(Severity.ERROR),
+            "warnings": self.count(Severity.WARNING),
+            "reading": list(self.reading),
+            "charts": [
+                {
+                    **chart.record(),
+                    "errors": self.count(Severity.ERROR, chart.part),
+                    "warnings": self.count(Severity.WARNING, chart.part),
+                }
+                for chart in self.charts
+            ],
+            "issues": [
+                {**issue_record(issue), "columns": list(issue.columns)} for issue in self.issues
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a chart is compared with: its source, and the result of its making (None: unknown)."""
+
+    source: Path
+    result: Path | None = None
+    cache: Path | None = None
+
+
+def check_path(path: Path, against: Against | None = None, seed: int | None = None) -> BmsReport:
+    """Reads and checks one chart file, or every chart of a package (folder or zip).
+
+    A chart file is asked about its samples where any of them lies beside it. ``against``: the laws
+    of re-charting are asked too, of a chart file only. ``seed`` picks the branches of #RANDOM.
+    FormatError when nothing can be read.
+    """
+    if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
+        data = _bytes(path)
+        read = read_chart(data, path.name, seed)
+        said = tuple(f"{path.name}: {line}" for line in read.warnings)
+        subject = _prepared(read, path.name, _beside(path))
+        further = _conformance(data, path.name, against)
+        return _report(path, said, [(subject, further)])
+    if against is not None:
+        raise ConfigError(f"{path}: only one chart file can be compared with a source")
+    package = open_bms_package(path, seed)
+    said = tuple(why for _, why in package.broken)
+    said += tuple(f"{name}: {line}" for name, read in package.charts for line in read.warnings)
+    return _report(path, said, [(one, ()) for one in subjects_in(package.files, package.charts)])
+
+
+def subjects_in(
+    files: Mapping[str, bytes], charts: tuple[tuple[str, ReadChart], ...]
+) -> Iterator[ChartSubject]:
+    """The charts of a package, made ready with the samples that the package lacks."""
+    known: dict[tuple[str, str], bool] = {}
+    for name, read in charts:
+        folder = name.rpartition("/")[0]
+        yield _prepared(read, name, files, folder, known)
+
+
+def _prepared(
+    read: ReadChart,
+    part: str,
+    files: Mapping[str, bytes] | None,
+    folder: str = "",
+    known: dict[tuple[str, str], bool] | None = None,
+) -> ChartSubject:
+    """A chart with what its files lack; ``known`` remembers names that were looked for."""
+    if files is None:
+        return prepare_chart(read.chart, reading=read.warnings, part=part)
+    known = {} if known is None else known
+    missing: list[str] = []
+    for wav_id, written in read.chart.samples:
+        key = (folder, written)
+        if key not in known:
+            known[key] = find_sample(files, written, folder) is not None
+        if not known[key]:
+            missing.append(wav_id)
+    return prepare_chart(read.chart, missing=tuple(missing), reading=read.warnings, part=part)
+
+
+def _beside(path: Path) -> Mapping[str, bytes] | None:
+    """The names of the files beside a chart, without their bytes; None where none is a sound."""
+    try:
+        names = sorted(
+            found.relative_to(path.parent).as_posix()
+            for folder in (
+                path.parent,
+                *sorted(one for one in path.parent.iterdir() if one.is_dir()),
+            )
+            for found in folder.iterdir()
+            if found.is_file()
+        )
+    except OSError:
+        return None
+    sounds = (".wav", ".ogg", ".flac", ".mp3")
+    return dict.fromkeys(names, b"") if any(n.lower().endswith(sounds) for n in names) else None
+
+
+def _conformance(data: bytes, part: str, against: Against | None) -> tuple[Issue, ...]:
+    if against is None:
+        return ()
+    return conformance_issues(data, part, against.source, against.result, against.cache)
+
+
+def _report(
+    path: Path, said: tuple[str, ...], subjects: list[tuple[ChartSubject, tuple[Issue, ...]]]
+) -> BmsReport:
+    issues: list[Issue] = []
+    for subject, further in subjects:
+        issues += [*check_chart(subject), *further]
+    charts = tuple(summary_of(subject) for subject, _ in subjects)
+    return BmsReport(str(path), said, tuple(issues), charts)
+
+
+def summary_of(subject: ChartSubject) -> ChartSummary:
+    """A chart in numbers."""
+    chart = subject.chart
+    figures = play_figures(chart)
+    chords = Counter(note.place for note in chart.notes)
+    tempi = [float(chart.bpm), *(float(change.bpm) for change in chart.tempo)]
+    return ChartSummary(
+        part=subject.part,
+        title=chart.header("TITLE").strip(),
+        keys=chart.mode.value,
+        notes=len(chart.notes),
+        holds=sum(note.end is not None for note in chart.notes),
+        scratches=sum(note.lane.is_scratch for note in chart.notes),
+        seconds=figures.seconds,
+        nps=figures.nps,
+        peak=figures.nps_peak,
+        chord=max(chords.values(), default=0),
+        jacks=_jacks(subject),
+        bpm=(min(tempi), max(tempi)),
+        level=estimated_level(chart.mode, figures),
+        told=chart.header("PLAYLEVEL").strip(),
     )
-    return prepare_chart(read.chart, missing=missing, part=name)
+
+
+def _jacks(subject: ChartSubject) -> int:
+    """How often a key comes again sooner than the generator lets it at its default level."""
+    constants = tuning()
+    return sum(
+        after.beat - before.beat < jack_floor(constants, subject.tempo.bpm_at(after.beat))
+        for lane, presses in subject.lanes
+        if not lane.is_scratch
+        for before, after in pairwise(presses)
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None

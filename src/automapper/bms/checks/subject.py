@@ -35,7 +35,8 @@ class ChartSubject:
     """A chart made ready.
 
     ``presses`` are its notes in order of time, ``lanes`` the same by lane, sorted. ``missing`` are
-    the ids whose sample is not in the package; None: nobody looked. ``part`` names the chart.
+    the ids whose sample is not in the package; None: nobody looked. ``reading`` are the reader's
+    warnings. ``part`` names the chart.
     """
 
     chart: Chart
@@ -44,6 +45,7 @@ class ChartSubject:
     presses: tuple[Press, ...]
     lanes: tuple[tuple[Lane, tuple[Press, ...]], ...]
     missing: tuple[str, ...] | None = None
+    reading: tuple[str, ...] = ()
     part: str = ""
     preset: Preset = Preset.DEFAULT
 
@@ -54,7 +56,11 @@ class ChartSubject:
 
 
 def prepare_chart(
-    chart: Chart, *, missing: tuple[str, ...] | None = None, part: str = ""
+    chart: Chart,
+    *,
+    missing: tuple[str, ...] | None = None,
+    reading: tuple[str, ...] = (),
+    part: str = "",
 ) -> ChartSubject:
     """A chart as the rules want it."""
     bars, tempo = measure_bars(chart), tempo_map(chart)
@@ -78,7 +84,7 @@ def prepare_chart(
     for one in presses:
         lanes.setdefault(one.note.lane, []).append(one)
     by_lane = tuple((lane, tuple(lanes[lane])) for lane in sorted(lanes))
-    return ChartSubject(chart, bars, tempo, presses, by_lane, missing, part)
+    return ChartSubject(chart, bars, tempo, presses, by_lane, missing, reading, part)
 
 
 def columns_of(mode: KeyMode) -> tuple[Lane, ...]:
