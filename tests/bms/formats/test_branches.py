@@ -147,7 +147,10 @@ def test_large_numbers_and_many_blocks_end_in_time() -> None:
 
 
 words = st.sampled_from(
-    ["#RANDOM 2", "#IF 1", "#IF 2", "#ELSEIF 2", "#ELSE", "#ENDIF", "#ENDRANDOM", "#SETRANDOM 1", "a", "b", "#SWITCH 2", "#CASE 1", "#CASE 2", "#SKIP", "#DEF", "#ENDSW"]
+    (
+        *("#RANDOM 2", "#IF 1", "#IF 2", "#ELSEIF 2", "#ELSE", "#ENDIF", "#ENDRANDOM"),
+        *("#SWITCH 2", "#CASE 1", "#CASE 2", "#SKIP", "#DEF", "#ENDSW", "#SETRANDOM 1", "a", "b"),
+    )
 )
 
 
