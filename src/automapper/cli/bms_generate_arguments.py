@@ -36,7 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--version", action="version", version=_version())
-    add("--folder", nargs="+", type=Path, required=True, metavar="PKG", help="folders or zips")
+    add("packages", nargs="*", type=Path, metavar="PKG", help="folders or zips of BMS packages")
+    add("--folder", nargs="+", type=Path, default=[], metavar="PKG", help="the same, by name")
     _add_chart(parser.add_argument_group("chart"))
     _add_output(parser.add_argument_group("output"))
     _add_parts(parser.add_argument_group("part of a chart again"))
@@ -86,6 +87,7 @@ def _add_parts(group: argparse._ArgumentGroup) -> None:
 
 def options_of(arguments: argparse.Namespace) -> GenerateOptions:
     """Parsed words -> options; raises ConfigError for what does not fit together."""
+    arguments.folder = [*arguments.packages, *arguments.folder]
     _vet(arguments)
     weights = MlWeights(arguments.model_token, arguments.model_lane)
     if not arguments.ml and weights != MlWeights():
@@ -104,6 +106,8 @@ def options_of(arguments: argparse.Namespace) -> GenerateOptions:
 
 def _vet(arguments: argparse.Namespace) -> None:
     """Refuses words that contradict or need each other."""
+    if not arguments.folder:
+        raise ConfigError("name a package: --folder PKG")
     ways = [
         word
         for word, value in (
