@@ -13,7 +13,7 @@ from automapper.bms.keysounds.decode import decode_sample
 from automapper.bms.keysounds.features import SoundFeatures
 from automapper.bms.keysounds.measure import measure
 from automapper.bms.model import WavId
-from automapper.bms.package import find_sample
+from automapper.bms.package import sample_index
 from automapper.errors import AudioError
 
 MAX_WORKERS = 8  # more only wait for each other
@@ -45,7 +45,8 @@ def sound_table(
     memory; one that cannot be written is only a warning). ``progress`` is told (done, all) in this
     thread. The result does not depend on threads or cache.
     """
-    keys = {wav_id: find_sample(files, name) for wav_id, name in samples}
+    index = sample_index(files)
+    keys = {wav_id: index.find(name) for wav_id, name in samples}
     wanted = list(dict.fromkeys(key for key in keys.values() if key is not None))
     found: dict[str, _Measured] = {}
     contents = {key: content_name(files[key]) for key in wanted}

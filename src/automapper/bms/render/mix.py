@@ -16,7 +16,7 @@ from automapper.audio import Waveform, resample
 from automapper.bms.keysounds.decode import decode_sample
 from automapper.bms.keysounds.table import MAX_WORKERS, grouped
 from automapper.bms.model import Chart, WavId
-from automapper.bms.package import find_sample
+from automapper.bms.package import sample_index
 from automapper.bms.render.plays import MAX_SECONDS, RENDER_RATE, Play, plays_of
 from automapper.errors import AudioError
 from automapper.timing import TempoMap
@@ -90,7 +90,8 @@ def _summed(
 ) -> tuple[NDArray[np.float32], tuple[str, ...]]:
     """The sum, one sample after the other in the order of ids: float sums depend on order."""
     voices = [(wav_id, list(group)) for wav_id, group in groupby(plays, lambda p: p.wav_id)]
-    keys = [find_sample(files, names.get(wav_id, "")) for wav_id, _ in voices]
+    index = sample_index(files)
+    keys = [index.find(names.get(wav_id, "")) for wav_id, _ in voices]
     mix = np.zeros((2, max((play.start for play in plays), default=0) + RENDER_RATE), np.float32)
     end, faults = 1, []
     sounds = _sounds((files[key] if key is not None else None) for key in keys)

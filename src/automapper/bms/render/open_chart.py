@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automapper.bms.model import Chart
-from automapper.bms.package import find_sample
+from automapper.bms.package import sample_index
 from automapper.bms.read import CHART_SUFFIXES, DEFAULT_SEED, read_chart
 from automapper.bms.timeline import tempo_map
 from automapper.errors import ConfigError, FormatError
@@ -79,7 +79,8 @@ def open_other(path: Path, first: OpenedChart, seed: int = DEFAULT_SEED) -> Open
         own = open_package(path.parent)
     except FormatError:  # a folder of other things
         return borrowed
-    if any(find_sample(own, name) is not None for _, name in borrowed.chart.samples):
+    index = sample_index(own)
+    if any(index.find(name) is not None for _, name in borrowed.chart.samples):
         return replace(borrowed, files=own)
     return borrowed
 
