@@ -92,12 +92,11 @@ def explain(read: ReadChart, ours: Figures, judged: Figures) -> list[str]:
     differing = {lane: gap for lane, gap in differing.items() if gap}
     endless = sum("never ends" in warning for warning in read.warnings)
     markers = sum(sound.wav_id == chart.long_note_end for sound in chart.background)
-    if markers and differing.get("BGM") == markers:
-        lines.append(
-            f"BGM {differing.pop('BGM'):+}: the judge takes the id of #LNOBJ on 01 for an end"
-        )
-    if endless and sum(differing.values()) == endless:
-        lines.append(f"{differing}: the judge leaves out {endless} long notes that never end")
+    if differing and sum(differing.values()) == markers + endless:
+        if markers:
+            lines.append(f"BGM +{markers}: the judge takes the id of #LNOBJ on 01 for an end")
+        if endless:
+            lines.append(f"notes +{endless}: the judge leaves out long notes that never end")
         differing = {}
     if differing:
         lines.append(f"lanes {differing}: unexplained")
@@ -108,8 +107,11 @@ def explain(read: ReadChart, ours: Figures, judged: Figures) -> list[str]:
     if ours.keysounds != judged.keysounds:
         gap = ours.keysounds - judged.keysounds
         lines.append(f"keysounds {gap:+}: unexplained")
+    # What the judge leaves out may only have been the last.
     if abs(ours.last_second - judged.last_second) > _SECONDS:
-        lines.append(f"last note {ours.last_second:.4f} against {judged.last_second}: unexplained")
+        left_out = "the judge leaves it out" if endless or markers else "unexplained"
+        gap_s = f"{ours.last_second:.4f} against {judged.last_second:.4f}"
+        lines.append(f"last note {gap_s} s: {left_out}")
     return lines
 
 
