@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from automapper.bms.placement.grid import Grid
-from automapper.bms.placement.levels import Curve, Tuning, tuning
+from automapper.bms.placement.levels import HIGHEST_LEVEL, Curve, Tuning, tuning
 from automapper.bms.placement.model import Event
 from automapper.bms.placement.pool import Pool
 from automapper.bms.placement.whitelist import Selection
@@ -33,7 +33,7 @@ def room(grid: Grid, selection: Selection) -> tuple[int, ...]:
     have.
     """
     source = grid.source
-    most = tuning(20).max_chord_size
+    most = min(tuning(HIGHEST_LEVEL).max_chord_size, grid.keys)
     barred = set(selection.reasons)
     counts = [0] * source.measures
     last, tokens = -1, set[str]()

@@ -6,7 +6,7 @@ and a legal one cannot be flagged. It knows the notes before and after, in whate
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from automapper.bms.lanes import Hand
@@ -116,16 +116,31 @@ class Board:
         if not left:
             return Reason.COLLISION
         left = [i for i in left if gates.keeps_distance(standing, position, i, jacks)]
-        left = [i for i in left if gates.within_lane_streak(standing, position, i, tuning)]
+        beside = standing.beside(position)
+        left = [
+            i
+            for i in left
+            if not beside >> i & 1 or gates.within_lane_streak(standing, position, i, tuning)
+        ]
         if not left:
             return Reason.JACK
-        left = [i for i in left if gates.keeps_balance(standing, position, i, tuning)]
+        left = self._of_hands(left, lambda i: gates.keeps_balance(standing, position, i, tuning))
         if not left:
             return Reason.HAND_BALANCE
-        left = [
-            i for i in left if gates.within_hand_streak(standing, position, mask | 1 << i, tuning)
-        ]
+        left = self._of_hands(
+            left, lambda i: gates.within_hand_streak(standing, position, mask | 1 << i, tuning)
+        )
         return tuple(left) if left else Reason.NO_LANE
+
+    def _of_hands(self, lanes: list[int], passes: Callable[[int], bool]) -> list[int]:
+        """The lanes whose hand passes a gate that tells lanes of one hand not apart."""
+        hands: dict[Hand, bool] = {}
+        of = self.grid.hands
+        for lane in lanes:
+            hand = of[lane]
+            if hand not in hands:
+                hands[hand] = passes(lane)
+        return [lane for lane in lanes if hands[of[lane]]]
 
     def _narrow_turntables(
         self, position: int, wanted: tuple[int, ...]

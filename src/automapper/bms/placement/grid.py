@@ -18,14 +18,15 @@ class Grid:
 
     Lanes are numbered too: keys from left to right, then turntables. ``position_of`` is indexed by
     an event's index; ``measure_of``, ``first_event`` and ``beats`` by position; ``sounding`` (how
-    many positions) by measure. ``left`` and ``right`` are the keys of a hand as bits; a key in
-    neither is played by the freer hand.
+    many positions) by measure; ``hands`` by lane. ``left`` and ``right`` are the keys of a hand as
+    bits; a key in neither is played by the freer hand.
     """
 
     __slots__ = (
         "beats",
         "first_event",
         "floats",
+        "hands",
         "keys",
         "lanes",
         "left",
@@ -43,9 +44,9 @@ class Grid:
         self.lanes: tuple[Lane, ...] = keys + scratch_lanes(source.mode)
         self.keys = len(keys)
         self.number = {lane: index for index, lane in enumerate(self.lanes)}
-        hands = [hand_of(source.mode, lane) for lane in keys]
-        self.left = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.LEFT)
-        self.right = sum(1 << i for i, hand in enumerate(hands) if hand is Hand.RIGHT)
+        self.hands = [hand_of(source.mode, lane) for lane in self.lanes]
+        self.left = self.keys_of(Hand.LEFT)
+        self.right = self.keys_of(Hand.RIGHT)
         self.beats: list[Fraction] = []
         self.first_event: list[int] = []
         self.measure_of: list[int] = []
@@ -59,6 +60,10 @@ class Grid:
                 self.sounding[event.place.measure] += 1
             self.position_of.append(len(self.beats) - 1)
         self.floats = [float(beat) for beat in self.beats]
+
+    def keys_of(self, hand: Hand | None) -> int:
+        """The keys of a hand as bits."""
+        return sum(1 << i for i in range(self.keys) if self.hands[i] is hand)
 
     def after(self, beat: Fraction) -> int:
         """How many positions lie on or before a beat."""

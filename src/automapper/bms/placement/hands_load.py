@@ -1,12 +1,14 @@
-"""Soft wishes about hands and chords: they narrow the free lanes and never empty them."""
+"""Soft wishes about hands and chords: they narrow the free lanes and never empty them.
+
+Lanes are bits here, the leftmost key the lowest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from automapper.bms.lanes import Hand, hand_of, is_double
+from automapper.bms.lanes import Hand, hand_of
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.standing import Standing
@@ -64,99 +66,84 @@ def source_chords(grid: Grid) -> SourceChords:
     return SourceChords(kinds, alone / len(kinds) if kinds else None)
 
 
-def narrowed(free: Sequence[int], *wishes: Callable[[int], bool]) -> tuple[int, ...]:
-    """The lanes that every wish allows, in order; a wish that allows none is passed over."""
-    left = tuple(free)
+def narrowed(free: int, *wishes: int) -> int:
+    """The lanes (as bits) that every wish allows, in order; a wish that allows none is skipped."""
     for wish in wishes:
-        left = tuple(lane for lane in left if wish(lane)) or left
-    return left
+        free = free & wish or free
+    return free
 
 
-def spread(mask: int, gap: int) -> Callable[[int], bool]:
-    """Gate 10: a lane that lies at least ``gap`` lanes from its chord-mates (a mask of keys)."""
-    near = 0
-    for distance in range(gap):
-        near |= mask << distance | mask >> distance
-    return lambda lane: not near >> lane & 1
-
-
-def keeps_kind(standing: Standing, mask: int, kind: ChordKind) -> Callable[[int], bool]:
-    """A lane with which a chord is played by one hand, or by two."""
-    alone = kind is ChordKind.ONE_HAND
-    return lambda lane: (standing.hand_of(mask | 1 << lane) is not None) == alone
-
-
-def lightens(
-    standing: Standing, measure: int, tuning: Tuning, *, double: bool
-) -> Callable[[int], bool]:
-    """A lane with which neither hand has more than its share of the measure."""
-    grid = standing.grid
-    left, right = standing.lefts[measure], standing.rights[measure]
-    keys = standing.key_counts[measure] + 1
-    share = STEER_SHARE_DOUBLE if double else min(STEER_SHARE, tuning.hand_balance_share_max)
-    if keys < STEER_FROM:
-        return lambda lane: True
-    most = max(int(round(share * 1000) * keys // 1000), keys // 2 + 1 if double else 0)
-
-    def light(lane: int) -> bool:
-        return (
-            max(left + (grid.left >> lane & 1), right + (grid.right >> lane & 1)) <= most
-            or (left > right and not grid.left >> lane & 1)
-            or (right > left and not grid.right >> lane & 1)
-        )
-
-    return light
-
-
-def keeps_way_out(standing: Standing, measure: int, tuning: Tuning) -> Callable[[int], bool]:
-    """A lane with which the balance gate can still be passed once the measure is full enough.
+def keeps_way_out(standing: Standing, measure: int, tuning: Tuning) -> int:
+    """Lanes with which the balance gate can still be passed once the measure is full enough.
 
     A hand that has more keys than it may have of the first ten would close the measure for good.
     """
-    grid, first = standing.grid, tuning.hand_balance_from_notes
-    most = round(tuning.hand_balance_share_max * 1000) * first // 1000
-    left, right = standing.lefts[measure], standing.rights[measure]
+    first = tuning.hand_balance_from_notes
     if standing.key_counts[measure] + 1 >= first:
-        return lambda lane: True
-    return lambda lane: (
-        max(left + (grid.left >> lane & 1), right + (grid.right >> lane & 1)) <= most
+        return ~0
+    most = round(tuning.hand_balance_share_max * 1000) * first // 1000
+    return _without(
+        standing.grid, standing.lefts[measure] >= most, standing.rights[measure] >= most
     )
 
 
-def spares_middle(standing: Standing, measure: int) -> Callable[[int], bool]:
-    """A lane that one hand plays, once the middle key has twice its even share of the measure.
-
-    The middle key ends every streak of a hand and so would attract all that a streak refuses.
-    """
-    grid = standing.grid
-    keys, sided = standing.key_counts[measure], grid.left | grid.right
-    middle = keys - standing.lefts[measure] - standing.rights[measure] + 1
-    full = grid.keys * middle > MIDDLE_SHARES * (keys + 1)
-    return lambda lane: not full or bool(sided >> lane & 1)
+def _without(grid: Grid, no_left: bool, no_right: bool) -> int:
+    """All lanes but those of one hand or both."""
+    return ~((grid.left if no_left else 0) | (grid.right if no_right else 0))
 
 
-def spares_turner(standing: Standing, position: int) -> Callable[[int], bool]:
-    """A lane of the hand that does not turn a scratch on the same position."""
+def keeps_kind(standing: Standing, mask: int, kind: ChordKind) -> int:
+    """Lanes with which a chord (its keys as bits) is played by one hand, or by two."""
+    alone = standing.grid.keys_of(standing.hand_of(mask))
+    return alone if kind is ChordKind.ONE_HAND else ~alone
+
+
+def spread(mask: int, gap: int) -> int:
+    """Gate 10: lanes that lie at least ``gap`` lanes from their chord-mates (keys as bits)."""
+    near = 0
+    for distance in range(gap):
+        near |= mask << distance | mask >> distance
+    return ~near
+
+
+def spares_turner(standing: Standing, position: int) -> int:
+    """Lanes of the hand that does not turn a scratch on the same position."""
     grid = standing.grid
     busy = 0
     for number in range(grid.keys, len(grid.lanes)):
         if standing.has(position, number):
-            turner = hand_of(grid.source.mode, grid.lanes[number])
-            busy |= grid.left if turner is Hand.LEFT else grid.right
-    return lambda lane: not busy >> lane & 1
+            busy |= grid.keys_of(grid.hands[number])
+    return ~busy
 
 
-def spares_next(
-    standing: Standing, position: int, hand: Hand | None, tuning: Tuning
-) -> Callable[[int], bool]:
-    """A lane after which the hand that alone plays the next chord still may."""
-    mask = standing.masks[position]
+def spares_middle(standing: Standing, measure: int) -> int:
+    """Lanes that one hand plays, once the middle key has twice its even share of the measure.
+
+    The middle key ends every streak of a hand and so would attract all that a streak refuses.
+    """
+    grid, keys = standing.grid, standing.key_counts[measure]
+    middle = keys - standing.lefts[measure] - standing.rights[measure] + 1
+    return grid.left | grid.right if grid.keys * middle > MIDDLE_SHARES * (keys + 1) else ~0
+
+
+def lightens(standing: Standing, measure: int, tuning: Tuning, *, double: bool) -> int:
+    """Lanes with which neither hand has more than its share of the measure."""
+    left, right = standing.lefts[measure], standing.rights[measure]
+    keys = standing.key_counts[measure] + 1
+    if keys < STEER_FROM:
+        return ~0
+    share = STEER_SHARE_DOUBLE if double else min(STEER_SHARE, tuning.hand_balance_share_max)
+    most = max(round(share * 1000) * keys // 1000, keys // 2 + 1 if double else 0)
+    return _without(standing.grid, left >= max(most, right), right >= max(most, left))
+
+
+def spares_next(standing: Standing, position: int, hand: Hand | None, tuning: Tuning) -> int:
+    """Lanes after which the hand that alone plays the next chord still may."""
+    if hand is None:
+        return ~0
     before, _ = standing.runs_at(position)
-    run = 0 if hand is None else standing.hand_run(hand, before, -1)
-    full = run + 2 > tuning.stream_max_same_hand
-    return lambda lane: not full or hand is None or standing.hand_of(mask | 1 << lane) is not hand
-
-
-def plays_double(grid: Grid) -> bool:
-    """Whether the wanted chart has two sides."""
-    return is_double(grid.source.mode)
+    if standing.hand_run(hand, before, -1) + 2 <= tuning.stream_max_same_hand:
+        return ~0
+    lanes = standing.grid.keys_of(hand)
+    # A chord of the other hand's or the middle key too is not played by this hand alone.
+    return ~0 if standing.masks[position] & ~lanes else ~lanes

@@ -9,6 +9,7 @@ from itertools import groupby
 from random import Random
 
 from automapper.bms.keysounds.features import SoundTable
+from automapper.bms.lanes import is_double
 from automapper.bms.model import WavId
 from automapper.bms.placement.aims import first_choices, worths
 from automapper.bms.placement.board import Board
@@ -18,7 +19,6 @@ from automapper.bms.placement.hands_load import (
     keeps_way_out,
     lightens,
     narrowed,
-    plays_double,
     spares_middle,
     spares_next,
     spares_turner,
@@ -104,6 +104,7 @@ class _Measure:
         }
         positions = [self.grid.position_of[e.index] for e in events if scene.selection.allows(e)]
         self.last_position = max(positions, default=-1)
+        self.double = is_double(self.grid.source.mode)
         self.trail = Trail(progress.step)
         self.new: list[Placed] = []
         self.all_keys = tuple(range(self.grid.keys))
@@ -164,7 +165,6 @@ class _Measure:
                 candidates.append(event)
             else:
                 reasons[event.index] = selection.reason(event)
-        room = self.scene.aims[self.measure] - self.scratches
         scores = self.advised(candidates)
         order = self.in_order(candidates, scores)
         worth = (
@@ -172,17 +172,27 @@ class _Measure:
             if scores is None
             else [scores[event.index] for event in order]
         )
-        order = first_choices(order, worth, room)
+        room = self.scene.aims[self.measure] - self.scratches
+        room, refused = self.try_all(first_choices(order, worth, room), room)
+        # What stands by now may have ended the streak that refused a note.
+        self.try_all(refused, room)
+
+    def try_all(self, order: Sequence[Event], room: int) -> tuple[int, list[Event]]:
+        """Let the events that pass become keys while there is room; what is left of it, and who.
+
+        Those left are the ones that other notes might still make way for.
+        """
+        reasons, refused = self.progress.reasons, []
         for event in order:
-            if room <= 0:
-                reasons[event.index] = Reason.MEASURE_CAP
-                continue
-            free = self.board.narrow(event, self.all_keys)
-            if isinstance(free, Reason):
-                reasons[event.index] = free
-            else:
+            free = self.board.narrow(event, self.all_keys) if room > 0 else Reason.MEASURE_CAP
+            if not isinstance(free, Reason):
                 self.put(event, self.advised_lane(event, free))
                 room -= 1
+                continue
+            reasons.setdefault(event.index, free)
+            if free in (Reason.NO_LANE, Reason.JACK, Reason.HAND_BALANCE):
+                refused.append(event)
+        return room, refused
 
     def advised(self, candidates: Sequence[Event]) -> dict[int, float] | None:
         """The adviser's score of each candidate, by index; None where it has no opinion."""
@@ -221,29 +231,30 @@ class _Measure:
         return self.lane_of(event, free)
 
     def lane_of(self, event: Event, free: tuple[int, ...]) -> int:
-        scene, board, grid = self.scene, self.board, self.grid
-        position, draws = grid.position_of[event.index], self.draws[event.index]
-        mask = board.standing.masks[position]
-        free = narrowed(free, keeps_way_out(board.standing, self.measure, self.tuning))
-        if mask:
+        scene, standing, tuning = self.scene, self.board.standing, self.tuning
+        position, draws = self.grid.position_of[event.index], self.draws[event.index]
+        chord = standing.masks[position]
+        left = narrowed(
+            sum(1 << lane for lane in free), keeps_way_out(standing, self.measure, tuning)
+        )
+        if chord:
             kind = scene.chords.wanted(position, draws.chord)
             if kind is not None:
-                free = narrowed(free, keeps_kind(board.standing, mask, kind))
-            free = narrowed(free, spread(mask, self.tuning.chord_mate_spread_min_gap))
-        free = narrowed(
-            free,
-            spares_turner(board.standing, position),
-            spares_middle(board.standing, self.measure),
-            lightens(board.standing, self.measure, self.tuning, double=plays_double(grid)),
+                left = narrowed(left, keeps_kind(standing, chord, kind))
+            left = narrowed(left, spread(chord, tuning.chord_mate_spread_min_gap))
+        left = narrowed(
+            left,
+            spares_turner(standing, position),
+            spares_middle(standing, self.measure),
+            lightens(standing, self.measure, tuning, double=self.double),
         )
-        centroid = scene.pool.centroids.get(event.wav_id)
         before, after = self.trail.around(position)
         if self.border is not None and position == self.last_position:
             after = after or self.border.step
-            free = narrowed(
-                free, spares_next(board.standing, position, self.border.hand, self.tuning)
-            )
-        return choose(free, centroid, (before, after), draws, scene.curve)
+            left = narrowed(left, spares_next(standing, position, self.border.hand, tuning))
+        lanes = [lane for lane in free if left >> lane & 1]
+        centroid = scene.pool.centroids.get(event.wav_id)
+        return choose(lanes, centroid, (before, after), draws, scene.curve)
 
     def put(self, event: Event, lane: int) -> None:
         note = Placed(event, self.grid.lanes[lane])

@@ -127,6 +127,14 @@ class Standing:
         """Where chords before and after a position lie in ``chords``: last before, first after."""
         return bisect_left(self.chords, position) - 1, bisect_right(self.chords, position)
 
+    def beside(self, position: int) -> int:
+        """The keys, as bits, of the chords before and after a position: whose runs go on there."""
+        before, after = self.runs_at(position)
+        keys = sum(1 << key for key, _ in self.seam.lanes) if before < 0 else 0
+        if before >= 0:
+            keys |= self.masks[self.chords[before]]
+        return keys | (self.masks[self.chords[after]] if after < len(self.chords) else 0)
+
     def lane_run(self, lane: int, index: int, step: int) -> int:
         """How many chords on end, from one on in a direction, have a key in them."""
         bit, chords, masks, run = 1 << lane, self.chords, self.masks, 0
