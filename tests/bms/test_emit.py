@@ -157,6 +157,14 @@ def test_a_last_line_without_an_end_gets_one_where_something_follows() -> None:
     assert emitted(b"#TITLE a\r\n#00011:0A", set()).endswith(b"#00001:0A\r\n")
 
 
+def test_line_ends_of_two_lines_do_not_become_one() -> None:
+    data = emitted(b"#TITLE a\n; one\r#00001:0A\n\n; two\r#00101:0A\r\n", set())
+    assert data.endswith(b"\n; one\r#00001:0A\n\n; two\r#00101:0A\n")
+    data = emitted(b"#00001:0A\n; one\r#00001:0A\n\n; two\n", set())
+    lines = [line.raw.rstrip() for line in read_document(data, "a")[0].lines]
+    assert lines[-3:] == [b"; one", b"", b"; two"]
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_the_byte_order_mark_is_kept(mark: bytes) -> None:
     assert emitted(mark + b"#TITLE \xe9\x9f\xb3\n#00001:0A\n", set()).startswith(mark + b"#TITLE")

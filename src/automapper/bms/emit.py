@@ -72,8 +72,14 @@ def line_end_of(document: Document) -> bytes:
 
 def _joined(raws: Sequence[bytes], end: bytes) -> tuple[Line, ...]:
     """Lines in a new order: only the last may lack its end, as the last of a source often does."""
-    ended = [raw if raw.endswith((b"\n", b"\r")) else raw + end for raw in raws[:-1]]
-    return tuple(map(Line, [*ended, *raws[-1:]]))
+    lines: list[Line] = []
+    for raw, after in zip(raws, [*raws[1:], b""], strict=True):
+        if after and not raw.endswith((b"\n", b"\r")):
+            raw += end
+        elif raw.endswith(b"\r") and after == b"\n":
+            raw += after  # new neighbours, which would be read as one line
+        lines.append(Line(raw))
+    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from automapper.errors import FormatError
 _TIMING_CHANNELS = frozenset({"02", "03", "08", "09", "SC", "SP"})
 _TIMING_COMMAND = re.compile(r"BPM(..)?|EXBPM..|STOP..|STP|SCROLL..|SPEED..|BASE", re.DOTALL)
 # The headers that name and rate a chart are stated anew, and how its long notes are to be read.
+_TITLES = ("TITLE", "SUBTITLE")
 _RESTATED = frozenset({"TITLE", "SUBTITLE", "PLAYLEVEL", "TOTAL", "DIFFICULTY", "PLAYER", "LNTYPE"})
 # Most lines of a file; they need no decoding to be known.
 _SOUND_LINE = re.compile(rb"#\d\d\d(?:01|[1256][1-9]):")
@@ -33,10 +34,14 @@ _Note: TypeAlias = tuple[Place, Lane, WavId, Place | None]
 
 @dataclass(frozen=True, slots=True)
 class KeptLines:
-    """Lines without their ends, in order: those that say when things are, and all others."""
+    """Lines without their ends, in order: those that say when things are, and all others.
+
+    ``titles`` are the last lines of TITLE and SUBTITLE, which may grow at their end only.
+    """
 
     timing: tuple[bytes, ...]
     others: tuple[bytes, ...]
+    titles: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +139,17 @@ def _lines_changed(subject: WritingSubject) -> Iterator[Finding]:
 
 def _encoding_changed(subject: WritingSubject) -> Iterator[Finding]:
     before, after = subject.source.document, subject.output.document
-    # Where a branch that was left out held all that was not ASCII, any encoding fits.
-    if after.encoding not in (before.encoding, "ascii"):
+    # Where a branch that was left out held all that was not ASCII, any encoding fits. Where it
+    # held much of it, the rest may look like another one and still be the same bytes.
+    if after.encoding not in (before.encoding, "ascii") and not _titles_kept(subject):
         yield Finding(f"reads as {after.encoding}, the source is {before.encoding}")
     if before.bom != after.bom:
         yield Finding("the byte order mark is not the source's")
+
+
+def _titles_kept(subject: WritingSubject) -> bool:
+    old, new = subject.before.titles, subject.after.titles
+    return all(new.get(name, b"").startswith(line.rstrip()) for name, line in old.items())
 
 
 def _branches_left(subject: WritingSubject) -> Iterator[Finding]:
@@ -172,6 +183,7 @@ def kept_lines(read: ReadChart) -> KeptLines:
     """The lines of a branch that a writer may not touch."""
     timing: list[bytes] = []
     others: list[bytes] = []
+    titles: dict[str, bytes] = {}
     for index in read.branch.lines:
         raw = read.document.lines[index].raw
         if _SOUND_LINE.match(raw):
@@ -181,7 +193,9 @@ def kept_lines(read: ReadChart) -> KeptLines:
             timing.append(raw.rstrip(b"\r\n"))
         elif _is_kept(said):
             others.append(raw.rstrip(b"\r\n"))
-    return KeptLines(tuple(timing), tuple(others))
+        elif isinstance(said, Command) and said.name in _TITLES:
+            titles[said.name] = raw.rstrip(b"\r\n")
+    return KeptLines(tuple(timing), tuple(others), titles)
 
 
 def _is_timing(said: ParsedLine) -> bool:
