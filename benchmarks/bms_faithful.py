@@ -21,7 +21,7 @@ from pathlib import Path
 
 from automapper.bms.formats.document import document_bytes
 from automapper.bms.generate.analyse import Analysis, analyse
-from automapper.bms.generate.chart import Made, make_chart
+from automapper.bms.generate.chart import GeneratedChart, make_chart
 from automapper.bms.generate.place import rules_of
 from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
@@ -61,7 +61,7 @@ def timing_lines(read: ReadChart) -> list[bytes]:
     return lines
 
 
-def faults(analysis: Analysis, made: Made) -> list[str]:
+def faults(analysis: Analysis, made: GeneratedChart) -> list[str]:
     """What of the song is not as it was."""
     before, after = analysis.read, read_chart(made.data, made.name)
     found = []
@@ -80,7 +80,7 @@ def faults(analysis: Analysis, made: Made) -> list[str]:
     return found
 
 
-def judged(made: Made, judge: Judge) -> list[str]:
+def judged(made: GeneratedChart, judge: Judge) -> list[str]:
     """Where npm ``bms`` counts otherwise than we do, without a known reason."""
     after = read_chart(made.data, made.name)
     theirs = judged_figures(after, made.data, judge.script, judge.modules)
@@ -88,7 +88,7 @@ def judged(made: Made, judge: Judge) -> list[str]:
     return [f"judge: {line}" for line in lines if "unexplained" in line]
 
 
-def heard(analysis: Analysis, made: Made) -> tuple[str, list[str]]:
+def heard(analysis: Analysis, made: GeneratedChart) -> tuple[str, list[str]]:
     """The correlation of source and output as sound, and whether it is too low."""
     after = read_chart(made.data, made.name).chart
     alike = compare(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from automapper.bms.generate.analyse import Analysis, analyse
-from automapper.bms.generate.chart import Made, chart_bytes, make_chart
+from automapper.bms.generate.chart import GeneratedChart, chart_bytes, make_chart
 from automapper.bms.generate.output import RESULT_SUFFIX, chart_name
 from automapper.bms.generate.place import rules_of, selection_record
 from automapper.bms.generate.reroll import finalize, reroll, resume
@@ -27,7 +27,7 @@ from automapper.bms.package import open_bms_package
 from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.lookahead import Ahead
 from automapper.cli.bms_generate_arguments import measures_of, seed_of
-from automapper.cli.bms_generate_run import analysed, default_output, save
+from automapper.cli.bms_generate_run import analysed, default_output
 from automapper.errors import ConfigError, FormatError
 from automapper.files import write_file
 
@@ -80,21 +80,19 @@ def _reroll(arguments: argparse.Namespace) -> None:
     seed = seed_of(arguments.seed)
     made = reroll(analysis, rules_of(analysis, base.options()), base, measures, seed)
     target = arguments.output or arguments.base.parent
-    _save_again(made, analysis, target, arguments)
+    _save_again(made, target, arguments)
     count = sum(one.event.place.measure in measures for one in made.placed)
     words = f"measure {measures.start}" if len(measures) == 1 else f"measures {arguments.reroll}"
     print(f"{target / made.name}: {words} placed anew with seed {seed}, {count} notes there")
 
 
-def _save_again(
-    made: Made, analysis: Analysis, target: Path, arguments: argparse.Namespace
-) -> None:
+def _save_again(made: GeneratedChart, target: Path, arguments: argparse.Namespace) -> None:
     same = (target / made.name).exists() and not arguments.force
     if same:
         raise ConfigError(
             f"{target / made.name} would be replaced: --force does that, --output DIR keeps it"
         )
-    save(made, analysis, target, arguments.force)
+    made.save(target, arguments.force)
 
 
 def _resume(arguments: argparse.Namespace, options: GenerateOptions) -> None:
@@ -121,7 +119,7 @@ def _finalize(arguments: argparse.Namespace) -> None:
     options = base.options()
     made = finalize(analysis, options, rules_of(analysis, options), base)
     target = arguments.output or default_output(arguments.folder[0])
-    _save_again(made, analysis, target, arguments)
+    _save_again(made, target, arguments)
     print("density was balanced over the whole chart: notes may have come and gone anywhere")
     print(f"{target / made.name}: {len(made.placed)} notes, level about {made.level:g}")
 

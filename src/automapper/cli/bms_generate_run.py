@@ -7,15 +7,8 @@ import sys
 from pathlib import Path
 
 from automapper.bms.generate.analyse import Analysis, analyse
-from automapper.bms.generate.chart import Made, make_chart
-from automapper.bms.generate.output import (
-    RESULT_SUFFIX,
-    SIMILARITY_SUFFIX,
-    sample_files,
-    save_output,
-)
+from automapper.bms.generate.chart import GeneratedChart, make_chart
 from automapper.bms.generate.place import rules_of
-from automapper.bms.generate.result import json_bytes
 from automapper.bms.keysounds.cache import cache_folder
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package
@@ -28,12 +21,12 @@ _ZIPS = (".zip",)
 def run_one(folder: Path, arguments: argparse.Namespace, options: GenerateOptions) -> None:
     """One package: generate, save, and print the summary."""
     target = arguments.output or default_output(folder)
-    analysis, made = make(folder, arguments, options)
-    save(made, analysis, target, arguments.force)
+    made = make(folder, arguments, options)
+    made.save(target, arguments.force)
     if arguments.json:
         print_record(summary_record(made, target))
     else:
-        print_summary(analysis, made, target)
+        print_summary(made, target)
 
 
 def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
@@ -50,8 +43,8 @@ def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
             progress.update(task, description=folder.name[:40])
             target = (arguments.output or Path("outputs")) / package_name(folder)
             try:
-                analysis, made = make(folder, arguments, options)
-                save(made, analysis, target, arguments.force)
+                made = make(folder, arguments, options)
+                made.save(target, arguments.force)
             except AutomapperError as error:
                 failed.append(f"{folder}: {error}")
                 records.append({"package": str(folder), "error": str(error)})
@@ -69,12 +62,10 @@ def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
     return 1 if failed else 0
 
 
-def make(
-    folder: Path, arguments: argparse.Namespace, options: GenerateOptions
-) -> tuple[Analysis, Made]:
-    """A package's analysis and its new chart, which passed every check."""
+def make(folder: Path, arguments: argparse.Namespace, options: GenerateOptions) -> GeneratedChart:
+    """A package's new chart, which passed every check."""
     analysis = analysed(folder, arguments, options)
-    return analysis, make_chart(analysis, options, rules_of(analysis, options), arguments.verify)
+    return make_chart(analysis, options, rules_of(analysis, options), arguments.verify)
 
 
 def analysed(
@@ -97,17 +88,6 @@ def analysed(
             cache,
             lambda done, total: progress.update(task, completed=done, total=total),
         )
-
-
-def save(made: Made, analysis: Analysis, target: Path, force: bool) -> None:
-    """The chart, its samples, the result and the comparison with the package's charts."""
-    likeness = {"charts": [similar.record() for similar in made.similarity]}
-    files = {
-        made.name: made.data,
-        made.name + RESULT_SUFFIX: json_bytes(made.result),
-        made.name + SIMILARITY_SUFFIX: json_bytes(likeness),
-    }
-    save_output(target, files, sample_files(analysis.files), force)
 
 
 def default_output(folder: Path) -> Path:

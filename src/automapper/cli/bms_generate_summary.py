@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from automapper.bms.generate.analyse import Analysis
-from automapper.bms.generate.chart import Made
+from automapper.bms.generate.chart import GeneratedChart
 from automapper.bms.similarity import TABLE_HEAD
 
 _SHOWN = 8  # charts and warnings on screen; all are in the files
 
 
-def summary_record(made: Made, target: Path) -> dict[str, Any]:
+def summary_record(made: GeneratedChart, target: Path) -> dict[str, Any]:
     """The summary by name; keys are only ever added."""
     figures, diagnostics = made.figures, made.result["diagnostics"]
     return {
@@ -36,7 +35,7 @@ def print_record(record: Mapping[str, Any]) -> None:
     print(json.dumps(record, indent=2, ensure_ascii=False))
 
 
-def print_summary(analysis: Analysis, made: Made, target: Path) -> None:
+def print_summary(made: GeneratedChart, target: Path) -> None:
     """What was made of what, how hard it is, and how near to the package's own charts."""
     # rich costs a tenth of a second that a JSON answer need not wait for.
     from rich.text import Text
@@ -44,6 +43,7 @@ def print_summary(analysis: Analysis, made: Made, target: Path) -> None:
     from automapper.cli.output_console import OutputConsole
 
     console = OutputConsole()
+    analysis = made.analysis
     chart = analysis.read.chart
     title = " - ".join(part for part in (chart.header("ARTIST"), chart.header("TITLE")) if part)
     record = summary_record(made, target)
@@ -66,7 +66,7 @@ def print_summary(analysis: Analysis, made: Made, target: Path) -> None:
     console.print(Text(f"chart: {target / made.name}"), soft_wrap=True)
 
 
-def _table(made: Made) -> object:
+def _table(made: GeneratedChart) -> object:
     from rich.table import Table
     from rich.text import Text
 

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from automapper.bms.checks.placement import RULES as PLACEMENT_RULES
-from automapper.bms.checks.placement_subject import Outcome, PlacementSubject
-from automapper.bms.checks.writer import WRITER_CHECKS, check_writing
+from automapper.bms.checks.placement_subject import Outcome
 from automapper.bms.difficulty import PlayFigures, estimated_level, figures_of
 from automapper.bms.emit import emit
 from automapper.bms.formats.document import document_bytes
-from automapper.bms.generate.analyse import Analysis
-from automapper.bms.generate.output import chart_name
-from automapper.bms.generate.place import Placement, Rules, place
+from automapper.bms.generate.analyse import Analysis, Progress, analyse
+from automapper.bms.generate.conformance import checked, conformance_record
+from automapper.bms.generate.output import (
+    RESULT_SUFFIX,
+    SIMILARITY_SUFFIX,
+    chart_name,
+    sample_files,
+    save_output,
+)
+from automapper.bms.generate.place import Placement, Rules, place, rules_of
 from automapper.bms.generate.result import (
     events_record,
     head_record,
+    json_bytes,
     label_record,
     states_record,
 )
 from automapper.bms.headers import Label
 from automapper.bms.options import GenerateOptions
+from automapper.bms.package import open_bms_package
 from automapper.bms.placement.model import Placed, Residual
 from automapper.bms.read import read_chart
 from automapper.bms.similarity import Similarity, similarities
-from automapper.chart import Issue, Severity, count_issues, issue_record
-from automapper.errors import ConformanceError
+from automapper.chart import Issue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Made:
+class GeneratedChart:
     """A chart that passed every check.
 
-    ``name`` and ``data`` are the file; ``result`` is the record beside it; ``similarity`` compares
-    it with each chart of the package; ``issues`` are warnings, never errors.
+    ``name`` and ``data`` are the file, ``samples`` what else a player needs; ``result`` is the
+    record beside it; ``similarity`` compares it with each chart of the package; ``issues`` are
+    warnings, never errors; ``analysis`` is what it was made from.
     """
 
+    analysis: Analysis
     name: str
     data: bytes
     placed: tuple[Placed, ...]
@@ -47,8 +56,43 @@ class Made:
     similarity: tuple[Similarity, ...]
     issues: tuple[Issue, ...]
 
+    def save(self, path: Path | str, force: bool = False) -> None:
+        """Writes the chart, its samples, the result and the comparison into a folder or .zip.
 
-def make_chart(analysis: Analysis, options: GenerateOptions, rules: Rules, verify: bool) -> Made:
+        OutputError, nothing half-written, where something else is there without ``force``.
+        """
+        likeness = {"charts": [similar.record() for similar in self.similarity]}
+        files = {
+            self.name: self.data,
+            self.name + RESULT_SUFFIX: json_bytes(self.result),
+            self.name + SIMILARITY_SUFFIX: json_bytes(likeness),
+        }
+        save_output(Path(path), files, sample_files(self.analysis.files), force)
+
+
+def generate_chart(
+    package: Path | str,
+    options: GenerateOptions | None = None,
+    *,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+    verify: bool = False,
+) -> GeneratedChart:
+    """A chart from a package (folder or zip) of keysounds.
+
+    ``cache`` is a folder that remembers measures of samples (None: none is kept); ``progress`` is
+    told (samples done, samples); ``verify`` places everything twice and compares. Raises
+    FormatError for what is no package, ConfigError for a source chart that it has not,
+    ConformanceError where our own chart breaks a law.
+    """
+    options = options or GenerateOptions()
+    analysis = analyse(open_bms_package(package, options.seed), options, cache, progress)
+    return make_chart(analysis, options, rules_of(analysis, options), verify)
+
+
+def make_chart(
+    analysis: Analysis, options: GenerateOptions, rules: Rules, verify: bool
+) -> GeneratedChart:
     """Places, emits and checks one chart.
 
     ``verify`` places everything a second time and compares. Raises ConformanceError, so that
@@ -66,7 +110,7 @@ def made_chart(
     mode: str,
     *,
     verify: bool = False,
-) -> Made:
+) -> GeneratedChart:
     """Emits and checks a placement; ``mode`` says in the result how it came about."""
     level = level_of(analysis, placement.placed)[1]
     label = label_of(analysis, options, round(level), len(placement.placed))
@@ -98,12 +142,14 @@ def finished_chart(
     data: bytes,
     result: Mapping[str, Any],
     issues: tuple[Issue, ...],
-) -> Made:
+) -> GeneratedChart:
     """A checked chart with its figures and likenesses."""
     name = chart_name(analysis.name, analysis.source.mode, options.intensity)
     figures, level = level_of(analysis, outcome.placed)
     likeness = similarities(read_chart(data, name).chart, analysis.charts)
-    return Made(name, data, outcome.placed, figures, level, result, likeness, issues)
+    return GeneratedChart(
+        analysis, name, data, outcome.placed, figures, level, result, likeness, issues
+    )
 
 
 def level_of(analysis: Analysis, placed: tuple[Placed, ...]) -> tuple[PlayFigures, float]:
@@ -128,54 +174,3 @@ def chart_bytes(
 ) -> bytes:
     """The chart's file."""
     return document_bytes(emit(analysis.read, analysis.source, placed, residual, label))
-
-
-def checked(
-    analysis: Analysis,
-    rules: Rules,
-    outcome: Outcome,
-    data: bytes,
-    again: Callable[[], Outcome] | None = None,
-) -> tuple[Issue, ...]:
-    """Every law of placement and writing; its warnings. ConformanceError where one is broken."""
-    issues = conformance(analysis, rules, outcome, data, again)
-    broken = [issue for issue in issues if issue.severity == Severity.ERROR]
-    if broken:
-        first = broken[0]
-        where = "" if first.seconds is None else f" at {first.seconds:.2f} s"
-        raise ConformanceError(
-            f"{analysis.name}: the new chart breaks {count_issues(issues, Severity.ERROR)} laws, "
-            f"first {first.check}{where}: {first.what}; nothing was written"
-        )
-    return issues
-
-
-def conformance(
-    analysis: Analysis,
-    rules: Rules,
-    outcome: Outcome,
-    data: bytes,
-    again: Callable[[], Outcome] | None = None,
-) -> tuple[Issue, ...]:
-    """Every breach of the laws of placement and writing."""
-    subject = PlacementSubject(
-        analysis.source, analysis.sounds, rules.selection, rules.tuning, outcome, again
-    )
-    placed = [issue for rule in PLACEMENT_RULES for issue in rule(subject)]
-    written = check_writing(analysis.read, data, outcome.placed, outcome.residual)
-    return (*placed, *written)
-
-
-def conformance_record(issues: tuple[Issue, ...], verified: bool) -> dict[str, object]:
-    """Which laws were asked, and what they said."""
-    names = [rule.name for rule in PLACEMENT_RULES if verified or rule.name != _COSTLY]
-    names += [rule.name for rule in WRITER_CHECKS]
-    broken = {issue.check for issue in issues if issue.severity == Severity.ERROR}
-    return {
-        "passed": [name for name in names if name not in broken],
-        "failed": sorted(broken),
-        "warnings": [issue_record(issue) for issue in issues],
-    }
-
-
-_COSTLY = "placed-reproducible"

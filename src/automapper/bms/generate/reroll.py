@@ -9,13 +9,12 @@ from typing import Any
 from automapper.bms.checks.placement_subject import Outcome
 from automapper.bms.generate.analyse import Analysis
 from automapper.bms.generate.chart import (
-    Made,
+    GeneratedChart,
     chart_bytes,
-    checked,
-    conformance_record,
     finished_chart,
     made_chart,
 )
+from automapper.bms.generate.conformance import checked, conformance_record
 from automapper.bms.generate.place import Placement, Rules, finished, place_range, replace_range
 from automapper.bms.generate.result import Result, events_record, head_record, states_record
 from automapper.bms.options import GenerateOptions
@@ -51,7 +50,9 @@ def resume(
     }
 
 
-def finalize(analysis: Analysis, options: GenerateOptions, rules: Rules, events: Result) -> Made:
+def finalize(
+    analysis: Analysis, options: GenerateOptions, rules: Rules, events: Result
+) -> GeneratedChart:
     """A whole chart from spliced events: long notes, scratches, density and checks.
 
     The density of the whole chart is balanced again, so notes may come and go anywhere.
@@ -63,7 +64,9 @@ def finalize(analysis: Analysis, options: GenerateOptions, rules: Rules, events:
     return made_chart(analysis, options, rules, placement, "finalize")
 
 
-def reroll(analysis: Analysis, rules: Rules, base: Result, measures: range, seed: int) -> Made:
+def reroll(
+    analysis: Analysis, rules: Rules, base: Result, measures: range, seed: int
+) -> GeneratedChart:
     """A finished chart with some measures placed anew by another seed, the others as they are.
 
     Long notes belong to the measure of their head. Nothing is finished again; the seams pass the
