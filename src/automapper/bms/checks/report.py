@@ -121,15 +121,14 @@ def check_path(path: Path, against: Against | None = None, seed: int | None = No
     if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
         data = _bytes(path)
         read = read_chart(data, path.name, seed)
-        said = tuple(f"{path.name}: {line}" for line in read.warnings)
         subject = _prepared(read, path.name, _beside(path))
         further = _conformance(data, path.name, against)
-        return _report(path, said, [(subject, further)])
+        return _report(path, read.warnings, [(subject, further)])
     if against is not None:
         raise ConfigError(f"{path}: only one chart file can be compared with a source")
     package = open_bms_package(path, seed)
     said = tuple(why for _, why in package.broken)
-    said += tuple(f"{name}: {line}" for name, read in package.charts for line in read.warnings)
+    said += tuple(line for _, read in package.charts for line in read.warnings)
     return _report(path, said, [(one, ()) for one in subjects_in(package.files, package.charts)])
 
 
