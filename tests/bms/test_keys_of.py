@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 import pytest
 
-from automapper.bms.keys_of import keys_of
+from automapper.bms.keys_of import keys_of, nine_keys
 from automapper.bms.lanes import key_lanes, scratch_lanes
-from automapper.bms.model import KeyMode, Lane
+from automapper.bms.model import KeyMode, Lane, Note, Place
 
 
 @pytest.mark.parametrize("mode", KeyMode)
@@ -35,3 +36,14 @@ def test_a_chart_on_all_lanes_of_a_mode_has_it(mode: KeyMode) -> None:
 )
 def test_hints_and_few_lanes(lanes: Iterable[Lane], name: str, mode: KeyMode) -> None:
     assert keys_of(lanes, name) is mode
+
+
+def on(*lanes: Lane) -> tuple[Note, ...]:
+    return tuple(Note(Place(0, Fraction(0)), lane, "01") for lane in lanes)
+
+
+def test_nine_keys_on_one_side_are_put_on_their_lanes() -> None:
+    spelt = [Lane(0, key) for key in (1, 2, 3, 4, 5, 6, 7, 0, 8)]
+    assert nine_keys(on(*spelt)) == on(*key_lanes(KeyMode.NINE))
+    assert nine_keys(on(*key_lanes(KeyMode.NINE))) == on(*key_lanes(KeyMode.NINE))
+    assert nine_keys(on(Lane(0, 0), Lane(1, 1))) == on(Lane(0, 0), Lane(1, 1))

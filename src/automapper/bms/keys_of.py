@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from automapper.bms.model import KeyMode, Lane
+from automapper.bms.model import KeyMode, Lane, Note
 
 _OUTER = (6, 7)
+# Some .pms put their keys 6-9 on the first side, on channels 18, 19, 16 and 17.
+_UPPER_NINE = {
+    Lane(0, 6): Lane(1, 2),
+    Lane(0, 7): Lane(1, 3),
+    Lane(0, 0): Lane(1, 4),
+    Lane(0, 8): Lane(1, 5),
+}
 
 
 def keys_of(lanes: Iterable[Lane], name: str = "") -> KeyMode:
@@ -26,3 +34,12 @@ def keys_of(lanes: Iterable[Lane], name: str = "") -> KeyMode:
     if second:
         return KeyMode.FOURTEEN if outer else KeyMode.TEN
     return KeyMode.SEVEN if outer else KeyMode.FIVE
+
+
+def nine_keys(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The notes of a .pms on the lanes of nine keys, where it spells them all on one side."""
+    if any(note.lane.side == 1 for note in notes):
+        return notes
+    if not any(note.lane in _UPPER_NINE for note in notes):
+        return notes
+    return tuple(replace(note, lane=_UPPER_NINE.get(note.lane, note.lane)) for note in notes)

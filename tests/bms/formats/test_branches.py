@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automapper.bms.formats import branches
+from automapper.bms.formats import blocks
 from automapper.bms.formats.branches import Branch, choose, chosen_draw, seeded_draw
 from automapper.bms.formats.document import read_document
 from automapper.errors import ConfigError, FormatError
@@ -134,7 +134,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "#RANDOM 1\n#IF 1\n" * 100_000
     with pytest.raises(FormatError, match=r"line 25\d: nests deeper than 256 blocks"):
         branch_of(deep)
-    monkeypatch.setattr(branches, "MAX_DRAWS", 3)
+    monkeypatch.setattr(blocks, "MAX_DRAWS", 3)
     with pytest.raises(FormatError, match="more than 3 random blocks"):
         branch_of("#RANDOM 1\n" * 4)
 

@@ -123,6 +123,9 @@ def test_nine_keys_by_the_name_of_the_file() -> None:
     text = "#BPM 100\n#00011:01\n"
     assert compiled(text)[0].mode is KeyMode.FIVE
     assert compiled(text, "a.PMS")[0].mode is KeyMode.NINE
+    one_side = compiled("#BPM 100\n#00011:01\n#00016:01\n", "a.pms")[0]
+    assert one_side.mode is KeyMode.NINE
+    assert [note.lane for note in one_side.notes] == [Lane(0, 1), Lane(1, 4)]
 
 
 def test_thousands_of_warnings_are_cut() -> None:

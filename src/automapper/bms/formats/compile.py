@@ -12,8 +12,8 @@ from automapper.bms.formats.ids import as_id, is_id
 from automapper.bms.formats.long_notes import pair_notes
 from automapper.bms.formats.objects import Objects, merge_objects
 from automapper.bms.formats.tables import Tables
-from automapper.bms.keys_of import keys_of
-from automapper.bms.model import Chart, Halt, Hidden, Mine, Sound, TempoChange, WavId
+from automapper.bms.keys_of import keys_of, nine_keys
+from automapper.bms.model import Chart, Halt, Hidden, Lane, Mine, Sound, TempoChange, WavId
 from automapper.errors import FormatError
 
 MAX_WARNINGS = 200
@@ -24,7 +24,7 @@ MAX_TEMPO = 50_000
 def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart, tuple[str, ...]]:
     """The chart that a branch of a file describes, and warnings that name the file and a place.
 
-    ``path``'s suffix is a hint for the keys. Raises FormatError for more than 4,000,000 objects
+    ``path``'s suffix is a hint for the keys. Raises FormatError for more than 2,000,000 objects
     and for more than 50,000 tempo changes and stops.
     """
     lines = gather(document, branch)
@@ -33,12 +33,12 @@ def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart,
     end_id = _long_note_end(tables)
     continuous = tables.headers.get("LNTYPE", "").strip() == "2"
     notes, unpaired = pair_notes(objects, end_id, continuous)
+    notes = nine_keys(notes) if path.lower().endswith(".pms") else notes
     tempo, missing = _tempo(objects, tables)
     halts, unstopped = _halts(objects, tables)
     if len(tempo) + len(halts) > MAX_TEMPO:
         raise FormatError(path, "", f"has more than {MAX_TEMPO} tempo changes and stops")
     places, pairs = objects.places, objects.pairs
-    lane = [LANES[name][1] if name in LANES else None for name in objects.channels]
     chart = Chart(
         # Lanes are few shared values: by identity they are told apart fastest.
         mode=keys_of({id(note.lane): note.lane for note in notes}.values(), path),
@@ -48,14 +48,10 @@ def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart,
         notes=notes,
         background=tuple([Sound(places[k], pairs[k]) for k in objects.of(Kind.BACKGROUND)]),
         hidden=tuple(
-            Hidden(places[k], on, pairs[k])
-            for k in objects.of(Kind.INVISIBLE)
-            if (on := lane[objects.codes[k]])
+            [Hidden(places[k], on, pairs[k]) for k, on in _on_lanes(objects, Kind.INVISIBLE)]
         ),
         mines=tuple(
-            Mine(places[k], on, int(pairs[k], 36))
-            for k in objects.of(Kind.MINE)
-            if (on := lane[objects.codes[k]])
+            [Mine(places[k], on, int(pairs[k], 36)) for k, on in _on_lanes(objects, Kind.MINE)]
         ),
         lengths=tuple(sorted((m, share) for m, share in lines.lengths.items() if share != 1)),
         tempo=tempo,
@@ -64,6 +60,11 @@ def compile_chart(document: Document, branch: Branch, path: str) -> tuple[Chart,
     )
     said = [*lines.warnings, *tables.warnings, *unpaired, *missing, *unstopped]
     return chart, tuple(f"{path}: {line}" for line in _cut([*said, *_counted(objects)]))
+
+
+def _on_lanes(objects: Objects, kind: Kind) -> list[tuple[int, Lane]]:
+    """The objects of a kind that stands on lanes, each with its lane."""
+    return [(k, LANES[objects.channels[objects.codes[k]]][1]) for k in objects.of(kind)]
 
 
 def _long_note_end(tables: Tables) -> WavId | None:

@@ -13,7 +13,7 @@ from automapper.bms.formats.channels import KINDS, Kind
 from automapper.bms.model import Place
 from automapper.errors import FormatError
 
-MAX_OBJECTS = 4_000_000
+MAX_OBJECTS = 2_000_000
 _REST = 0x3030
 _Ints = NDArray[np.int64]
 _IS_DIGIT = np.zeros(256, dtype=bool)
@@ -62,7 +62,7 @@ def merge_objects(lines: ObjectLines, base: int, path: str) -> Objects:
     """All objects of the lines; ids are turned to upper case unless ``base`` is 62.
 
     On all channels but 01 a later object replaces an earlier one at the same exact place; on 01
-    every line is a layer of its own. FormatError for more than 4,000,000 objects.
+    every line is a layer of its own. FormatError for more than 2,000,000 objects.
     """
     bodies = b"".join(lines.bodies) if base == 62 else b"".join(lines.bodies).upper()
     pairs = np.frombuffer(bodies, dtype=">u2")
