@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,38 +9,20 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import TypeAlias
 
+from automapper.bms.checks.kept_lines import KeptLines, kept_lines
 from automapper.bms.checks.rule import Preset
-from automapper.bms.emit import SOUND_CHANNELS
-from automapper.bms.formats.lines import Channel, Command, ParsedLine, parse_line
 from automapper.bms.model import Chart, Lane, Place, WavId
 from automapper.bms.placement.model import Placed, Residual
 from automapper.bms.read import ReadChart, read_chart
 from automapper.chart import Finding, Issue, Rule, Severity
 from automapper.errors import FormatError
 
-# Lengths, tempi, stops, scroll and speed of measures.
-_TIMING_CHANNELS = frozenset({"02", "03", "08", "09", "SC", "SP"})
-_TIMING_COMMAND = re.compile(r"BPM(..)?|EXBPM..|STOP..|STP|SCROLL..|SPEED..|BASE", re.DOTALL)
-# The headers that name and rate a chart are stated anew, and how its long notes are to be read.
-_TITLES = ("TITLE", "SUBTITLE")
-_RESTATED = frozenset({"TITLE", "SUBTITLE", "PLAYLEVEL", "TOTAL", "DIFFICULTY", "PLAYER", "LNTYPE"})
-# Most lines of a file; they need no decoding to be known.
-_SOUND_LINE = re.compile(rb"#\d\d\d(?:01|[1256][1-9]):")
 _MOST_FINDINGS = 20
 
-_Note: TypeAlias = tuple[Place, Lane, WavId, Place | None]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptLines:
-    """Lines without their ends, in order: those that say when things are, and all others.
-
-    ``titles`` are the last lines of TITLE and SUBTITLE, which may grow at their end only.
-    """
-
-    timing: tuple[bytes, ...]
-    others: tuple[bytes, ...]
-    titles: Mapping[str, bytes]
+# A place as measure, numerator and denominator: whole numbers are looked up faster than fractions.
+_Moment: TypeAlias = tuple[int, int, int]
+_Note: TypeAlias = tuple[_Moment, Lane, WavId, _Moment | None]
+_Sound: TypeAlias = tuple[_Moment, WavId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +60,44 @@ def check_writing(
     return tuple(issue for rule in WRITER_CHECKS for issue in rule(subject))
 
 
+def _moment(place: Place) -> _Moment:
+    return place.measure, place.fraction.numerator, place.fraction.denominator
+
+
+def _end(place: Place | None) -> _Moment | None:
+    return None if place is None else _moment(place)
+
+
 def _wanted(placed: Sequence[Placed]) -> Counter[_Note]:
-    return Counter((one.event.place, one.lane, one.event.wav_id, one.end) for one in placed)
+    return Counter(
+        (_moment(one.event.place), one.lane, one.event.wav_id, _end(one.end)) for one in placed
+    )
 
 
 def _written(chart: Chart) -> Counter[_Note]:
-    return Counter((note.place, note.lane, note.wav_id, note.end) for note in chart.notes)
+    return Counter(
+        (_moment(note.place), note.lane, note.wav_id, _end(note.end)) for note in chart.notes
+    )
 
 
-def _sounding(chart: Chart) -> Counter[tuple[Place, WavId]]:
-    sounds = Counter((note.place, note.wav_id) for note in chart.notes)
-    sounds.update((sound.place, sound.wav_id) for sound in chart.background)
+def _sounding(chart: Chart) -> Counter[_Sound]:
+    sounds = Counter((_moment(note.place), note.wav_id) for note in chart.notes)
+    sounds.update((_moment(sound.place), sound.wav_id) for sound in chart.background)
     return sounds
 
 
 def _placed_missing(subject: WritingSubject) -> Iterator[Finding]:
     lost = _wanted(subject.placed) - _written(subject.output.chart)
-    beats = {one.event.place: one.event.beat for one in subject.placed}
+    beats = {_moment(one.event.place): one.event.beat for one in subject.placed if lost}
     yield from _listed(_note_words(lost, "is not written as it was placed"), beats)
 
 
 def _residual_missing(subject: WritingSubject) -> Iterator[Finding]:
-    wanted = Counter((one.event.place, one.event.wav_id) for one in subject.residual)
-    written = Counter((one.place, one.wav_id) for one in subject.output.chart.background)
-    beats = {one.event.place: one.event.beat for one in subject.residual}
-    yield from _listed(_sound_words(wanted - written, "is not in the background"), beats)
+    wanted = Counter((_moment(one.event.place), one.event.wav_id) for one in subject.residual)
+    written = Counter((_moment(one.place), one.wav_id) for one in subject.output.chart.background)
+    lost = wanted - written
+    beats = {_moment(one.event.place): one.event.beat for one in subject.residual if lost}
+    yield from _listed(_sound_words(lost, "is not in the background"), beats)
 
 
 def _timing_changed(subject: WritingSubject) -> Iterator[Finding]:
@@ -121,6 +115,8 @@ def _leaked(subject: WritingSubject) -> Iterator[Finding]:
 
 def _sounds_changed(subject: WritingSubject) -> Iterator[Finding]:
     before, after = _sounding(subject.source.chart), _sounding(subject.output.chart)
+    if before == after:
+        return
     yield from _listed(_sound_words(before - after, "does not sound any more"), {})
     yield from _listed(_sound_words(after - before, "did not sound in the source"), {})
 
@@ -158,56 +154,34 @@ def _branches_left(subject: WritingSubject) -> Iterator[Finding]:
 
 
 def _listed(
-    words: Sequence[tuple[Place, str]], beats: Mapping[Place, Fraction]
+    words: Sequence[tuple[_Moment, str]], beats: Mapping[_Moment, Fraction]
 ) -> Iterator[Finding]:
-    for place, what in words[:_MOST_FINDINGS]:
-        where = f"measure {place.measure} + {place.fraction}"
-        yield Finding(f"{where}: {what}", beat=beats.get(place))
+    for moment, what in words[:_MOST_FINDINGS]:
+        yield Finding(f"{_where(moment)}: {what}", beat=beats.get(moment))
     if len(words) > _MOST_FINDINGS:
         yield Finding(f"and {len(words) - _MOST_FINDINGS} more")
 
 
-def _note_words(notes: Counter[_Note], what: str) -> list[tuple[Place, str]]:
+def _where(moment: _Moment) -> str:
+    return f"measure {moment[0]} + {Fraction(*moment[1:])}"
+
+
+def _note_words(notes: Counter[_Note], what: str) -> list[tuple[_Moment, str]]:
     words = []
-    for place, lane, wav_id, end in sorted(notes.elements(), key=lambda note: note[:3]):
-        held = "" if end is None else f" held to measure {end.measure} + {end.fraction}"
-        words.append((place, f"{wav_id} on side {lane.side}, key {lane.key}{held} {what}"))
-    return words
+    for moment, lane, wav_id, end in notes.elements():
+        held = "" if end is None else f" held to {_where(end)}"
+        words.append((moment, f"{wav_id} on side {lane.side}, key {lane.key}{held} {what}"))
+    return sorted(words, key=_order)
 
 
-def _sound_words(sounds: Counter[tuple[Place, WavId]], what: str) -> list[tuple[Place, str]]:
-    return [(place, f"{wav_id} {what}") for place, wav_id in sorted(sounds.elements())]
+def _sound_words(sounds: Counter[_Sound], what: str) -> list[tuple[_Moment, str]]:
+    words = [(moment, f"{wav_id} {what}") for moment, wav_id in sounds.elements()]
+    return sorted(words, key=_order)
 
 
-def kept_lines(read: ReadChart) -> KeptLines:
-    """The lines of a branch that a writer may not touch."""
-    timing: list[bytes] = []
-    others: list[bytes] = []
-    titles: dict[str, bytes] = {}
-    for index in read.branch.lines:
-        raw = read.document.lines[index].raw
-        if _SOUND_LINE.match(raw):
-            continue
-        said = parse_line(read.document.text(index))
-        if _is_timing(said):
-            timing.append(raw.rstrip(b"\r\n"))
-        elif _is_kept(said):
-            others.append(raw.rstrip(b"\r\n"))
-        elif isinstance(said, Command) and said.name in _TITLES:
-            titles[said.name] = raw.rstrip(b"\r\n")
-    return KeptLines(tuple(timing), tuple(others), titles)
-
-
-def _is_timing(said: ParsedLine) -> bool:
-    if isinstance(said, Channel):
-        return said.channel in _TIMING_CHANNELS
-    return isinstance(said, Command) and _TIMING_COMMAND.fullmatch(said.name) is not None
-
-
-def _is_kept(said: ParsedLine) -> bool:
-    if isinstance(said, Channel):
-        return said.channel not in SOUND_CHANNELS
-    return not (isinstance(said, Command) and said.name in _RESTATED)
+def _order(words: tuple[_Moment, str]) -> tuple[int, Fraction, str]:
+    (measure, numerator, denominator), what = words
+    return measure, Fraction(numerator, denominator), what
 
 
 def _lines_differ(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[Finding]:
