@@ -43,6 +43,10 @@ class Draws:
     chord: float
 
 
+# How many numbers an event draws.
+DRAWS = 3
+
+
 def step_unit(events: Sequence[Event], pool: Pool, tuning: Tuning) -> float:
     """The song's usual change of brightness, Hz: half of all changes are smaller.
 

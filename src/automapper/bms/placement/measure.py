@@ -24,7 +24,7 @@ from automapper.bms.placement.hands_load import (
     spares_turner,
     spread,
 )
-from automapper.bms.placement.lane_choice import Curve, Draws, Step, Trail, choose
+from automapper.bms.placement.lane_choice import DRAWS, Curve, Draws, Step, Trail, choose
 from automapper.bms.placement.lookahead import Border
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason
 from automapper.bms.placement.pool import Pool
@@ -37,6 +37,10 @@ from automapper.bms.placement.scratch import (
     own_scratches,
 )
 from automapper.bms.placement.whitelist import Selection
+
+# Reordering compares every chord-mate with every other: of more than this many (no lane is left for
+# them anyway) the softest stay in order of hardness.
+WEIGHED_MATES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,7 @@ class _Measure:
         self.tuning = scene.board.tuning
         rng = Random(scene.seed * 10**6 + measure)
         # Every event draws, played or not: what becomes of one leaves the others' draws alone.
-        self.draws = {
-            event.index: Draws(rng.random(), rng.random(), rng.random()) for event in events
-        }
+        self.random = [rng.random() for _ in range(DRAWS * len(events))]
         positions = [self.grid.position_of[e.index] for e in events if scene.selection.allows(e)]
         self.last_position = max(positions, default=-1)
         self.double = is_double(self.grid.source.mode)
@@ -214,8 +216,17 @@ class _Measure:
             if scores is not None:
                 order += sorted(chord, key=lambda event: (-scores[event.index], event.index))
             else:
-                order += ordered(tuple(chord), self.scene.pool, self.progress.usage, self.tuning)
+                order += self.reordered(list(chord))
         return order
+
+    def reordered(self, chord: list[Event]) -> list[Event]:
+        """Chord-mates in the order of trying; of very many only the hardest are weighed."""
+        scene = self.scene
+        if len(chord) > WEIGHED_MATES:
+            hardness = scene.pool.percentiles
+            chord.sort(key=lambda event: (-hardness.get(event.wav_id, -1.0), event.index))
+        first = ordered(chord[:WEIGHED_MATES], scene.pool, self.progress.usage, self.tuning)
+        return [*first, *chord[WEIGHED_MATES:]]
 
     def advised_lane(self, event: Event, free: tuple[int, ...]) -> int:
         """The adviser's choice among all lanes that are legal; the rule's where it has none."""
@@ -232,7 +243,9 @@ class _Measure:
 
     def lane_of(self, event: Event, free: tuple[int, ...]) -> int:
         scene, standing, tuning = self.scene, self.board.standing, self.tuning
-        position, draws = self.grid.position_of[event.index], self.draws[event.index]
+        position = self.grid.position_of[event.index]
+        first = DRAWS * (event.index - self.events[0].index)
+        draws = Draws(*self.random[first : first + DRAWS])
         chord = standing.masks[position]
         left = narrowed(
             sum(1 << lane for lane in free), keeps_way_out(standing, self.measure, tuning)
