@@ -89,7 +89,7 @@ def test_what_does_not_sound_stays_where_it_was() -> None:
         "#DIFFICULTY 2",
         "#WAV0A kick.wav",
         "#WAV0B lead.wav",
-        "#LNTYPE 2",
+        "#LNTYPE 1",
         "",
         "*--- MAIN",
         "#00001:0A0A",

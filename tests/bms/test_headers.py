@@ -61,6 +61,10 @@ def test_without_a_level_the_source_keeps_its_own() -> None:
     assert b"#PLAYLEVEL 3\r\n#DIFFICULTY 1\r\n" in restated(source, Label("[AUTO]"))
 
 
+def test_the_gauge_may_count_on_other_notes() -> None:
+    assert b"#TOTAL 260\r\n" in restated(b"#TITLE a\r\n", Label("[AUTO]", notes=100), notes=900)
+
+
 def test_a_difficulty_may_be_chosen() -> None:
     assert b"#DIFFICULTY 5\r\n" in restated(b"#TITLE a\r\n", Label("[AUTO]", 3, 5))
 

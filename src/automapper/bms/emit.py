@@ -41,8 +41,8 @@ def emit(
     blocks = lay_out(sounding_items(placed, residual, marker))
     parts, end = _parts(read), line_end_of(document)
     values = header_values(label, source.mode, len(placed))
-    if "LNTYPE" in parts.headers and marker is None and any(one.end for one in placed):
-        values["LNTYPE"] = "1"  # the pairs below mean something else under type 2
+    if "LNTYPE" in parts.headers and marker is None:
+        values["LNTYPE"] = "1"  # pairs of head and end mean something else under type 2
     if source.mode == source.source_mode == KeyMode.NINE and "PLAYER" in parts.headers:
         del values["PLAYER"]  # files of nine keys say 1 or 3, each for players of its time
     headers = header_lines(document, parts.headers, values, label, end)
