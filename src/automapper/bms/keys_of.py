@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from automapper.bms.lanes import key_lanes
 from automapper.bms.model import KeyMode, Lane, Note
 
 _OUTER = (6, 7)
@@ -20,18 +21,16 @@ _UPPER_NINE = {
 def keys_of(lanes: Iterable[Lane], name: str = "") -> KeyMode:
     """The key mode of a chart whose notes lie on ``lanes``; ``name`` is its file's.
 
-    A .pms is nine keys unless it uses lanes that nine keys do not have. Two sides are 10 or 14
-    keys, one is 5 or 7, by whether keys 6 and 7 are used. Two sides without any scratch and
-    without the second side's first key are nine keys, as in .pms.
+    A .pms is nine keys unless it uses lanes that nine keys do not have; any other chart only where
+    it uses all nine of them and no more. Two sides are 10 or 14 keys, one is 5 or 7, by whether
+    keys 6 and 7 are used.
     """
-    used = set(lanes)
-    outer = any(lane.key in _OUTER for lane in used)
-    second = {lane.key for lane in used if lane.side == 1}
-    scratch = any(lane.key in (0, 8) for lane in used)
-    nine = not outer and not scratch and 1 not in second
-    if nine and (second or name.lower().endswith(".pms")):
+    used = frozenset(lanes)
+    nine = frozenset(key_lanes(KeyMode.NINE))
+    if used == nine or (used <= nine and name.lower().endswith(".pms")):
         return KeyMode.NINE
-    if second:
+    outer = any(lane.key in _OUTER for lane in used)
+    if any(lane.side == 1 for lane in used):
         return KeyMode.FOURTEEN if outer else KeyMode.TEN
     return KeyMode.SEVEN if outer else KeyMode.FIVE
 
