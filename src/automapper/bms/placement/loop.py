@@ -17,7 +17,7 @@ from automapper.bms.placement.lookahead import Ahead, border, next_chord
 from automapper.bms.placement.measure import Progress, Scene, place_measure
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual, Source
 from automapper.bms.placement.pool import Pool, pool_of
-from automapper.bms.placement.scratch import ScratchMode, ScratchPlan, Turning
+from automapper.bms.placement.scratch import ScratchMode, ScratchPlan, Turning, turned_before
 from automapper.bms.placement.standing import Seam
 from automapper.bms.placement.whitelist import Selection
 from automapper.errors import ConfigError
@@ -92,7 +92,9 @@ def place_measures(
         Step(*carry.trail) if carry.trail else None,
         usage=carry.counts(),
         log=sorted(carry.counts().elements()),
-        turning=Turning(carry.turn_counts, carry.rest),
+        turning=turned_before(scene.turned, options.start, scene.scratches, tuning)
+        if options.others
+        else Turning(carry.turn_counts, carry.rest),
     )
     measures = range(options.start, end + 1)
     carries: list[Carry] = []
@@ -131,6 +133,7 @@ def _scene(
         pool=pool,
         selection=selection,
         scratches=plan,
+        turned=_turned(source, options.others),
         chords=source_chords(grid),
         aims=aims(grid, selection, tuning),
         curve=Curve(
@@ -142,6 +145,14 @@ def _scene(
         seed=options.seed if carry is None else carry.seed,
         adviser=options.adviser,
     )
+
+
+def _turned(source: Source, others: Sequence[Placed]) -> tuple[int, ...]:
+    """By measure, the scratches among notes; nothing without notes."""
+    counts = [0] * source.measures if others else []
+    for note in others:
+        counts[note.event.place.measure] += note.lane.is_scratch
+    return tuple(counts)
 
 
 def _seam(grid: Grid, carry: Carry) -> Seam:

@@ -34,6 +34,7 @@ from automapper.bms.placement.scratch import (
     ScratchPlan,
     Turning,
     further_scratches,
+    most_scratches,
     own_scratches,
 )
 from automapper.bms.placement.whitelist import Selection
@@ -45,13 +46,14 @@ WEIGHED_MATES = 32
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all measures of a chart share."""
+    """What all measures of a chart share; ``turned`` are, by measure, scratches that stand."""
 
     board: Board
     sounds: SoundTable
     pool: Pool
     selection: Selection
     scratches: ScratchPlan
+    turned: tuple[int, ...]
     chords: SourceChords
     aims: tuple[int, ...]
     curve: Curve
@@ -115,8 +117,9 @@ class _Measure:
 
     def run(self) -> None:
         progress, scene = self.progress, self.scene
-        rests = progress.turning.rest > 0
-        wanted = 0 if rests else scene.scratches.counts[self.measure]
+        wanted = most_scratches(
+            progress.turning, scene.scratches, self.tuning, self.measure, scene.turned
+        )
         if scene.scratches.mode is ScratchMode.PRIMARY:
             self.turn(own_scratches(self.events, scene.pool, scene.selection), wanted)
         self.place_keys()

@@ -131,6 +131,36 @@ class Turning:
         return Turning((), tuning.scratch_rush_rest_measures) if rush else Turning(counts, 0)
 
 
+def turned_before(
+    counts: Sequence[int], measure: int, plan: ScratchPlan, tuning: Tuning
+) -> Turning:
+    """The state before a measure, if the measures before it have so many scratches each."""
+    turning = Turning()
+    for count in counts[:measure]:
+        turning = turning.after(count, plan, tuning)
+    return turning
+
+
+def most_scratches(
+    turning: Turning, plan: ScratchPlan, tuning: Tuning, measure: int, counts: Sequence[int]
+) -> int:
+    """How many scratches a measure may have at most.
+
+    ``counts`` are, by measure, the scratches that stay where they are (none where nothing is
+    known): so many that none of them would fall into a rest.
+    """
+    if turning.rest:
+        return 0
+    for most in range(plan.counts[measure], 0, -1):
+        state, legal = turning.after(most, plan, tuning), True
+        for count in counts[measure + 1 :]:
+            legal = legal and not (count and state.rest)
+            state = state.after(count, plan, tuning)
+        if legal:
+            return most
+    return 0
+
+
 def _weight(event: Event) -> int:
     """How weak an event's place in the measure is: 1 on a quarter note, 2 on an eighth..."""
     return event.place.fraction.denominator
