@@ -28,8 +28,9 @@ class GenerateOptions:
     """Options of one chart. Raises ConfigError for what is out of range.
 
     ``intensity`` and ``scratch`` are levels 1-20; ``long_notes`` lets held sounds become long
-    notes; ``fx`` is how an effect is told: long "and" not struck, or either (the report's "or"); ``mode`` None keeps the source's keys; ``chart`` names the source chart, None lets
-    coverage decide; ``ml`` None leaves every choice to the rules.
+    notes; ``mode`` None keeps the source's keys; ``chart`` names the source chart, None lets
+    coverage decide; ``fx`` says when a sound is an effect: long "and" not struck, or either (the
+    report's "or"); ``ml`` None leaves every choice to the rules.
     """
 
     intensity: int = 5

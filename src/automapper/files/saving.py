@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from automapper.errors import OutputError
@@ -33,9 +33,9 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _vet(files: Mapping[str, bytes]) -> None:
-    """Refuses names that would leave the package."""
-    for name in files:
+def vet_names(names: Iterable[str]) -> None:
+    """Refuses names that would leave a package (OutputError)."""
+    for name in names:
         posix, windows = PurePosixPath(name), PureWindowsPath(name)
         outside = posix.is_absolute() or windows.drive or windows.root
         if not name or outside or ".." in windows.parts or "\0" in name:
@@ -49,7 +49,7 @@ def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = Fal
     be written.
     """
     path = Path(path)
-    _vet(files)
+    vet_names(files)
     if path.suffix.lower() in ZIP_SUFFIXES:
         write_file(path, zip_bytes(files), force)
     else:

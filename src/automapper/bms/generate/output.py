@@ -9,6 +9,7 @@ from automapper.bms.model import KeyMode
 from automapper.bms.read import CHART_SUFFIXES
 from automapper.errors import OutputError
 from automapper.files import save_package, write_file
+from automapper.files.saving import vet_names
 
 RESULT_SUFFIX, SIMILARITY_SUFFIX = ".result.json", ".similarity.json"
 # Files that earlier runs left beside a chart; they are not the package's.
@@ -54,6 +55,7 @@ def save_output(
         return
     if not target.is_dir():
         raise OutputError(f"{target}: is a file; name a folder or end the name in .zip")
+    vet_names([*samples, *made])
     wanted = [*samples.items(), *sorted(made.items(), key=_charts_last)]
     different = [(name, data) for name, data in wanted if not _holds(target / name, data)]
     if not force:
