@@ -24,7 +24,8 @@ MAX_SAMPLE_SECONDS = 600.0
 MIN_RATE, MAX_RATE = 2000, 384_000  # Hz; old 8-bit samples to studio formats
 MAX_CHANNELS = 8
 MAX_PEAK = 64.0  # 36 dB over full scale: float files this loud hold integers or garbage
-_BLOCK = 1 << 18  # frames read at once: a header that lies about the length costs nothing
+# Frames read at once: all of them, so that no piece is copied, up to what a header may lie about.
+_BLOCK = 1 << 25
 
 
 def decode_sample(data: bytes) -> Waveform:
@@ -63,15 +64,15 @@ def _by_libsndfile(data: bytes) -> tuple[NDArray[np.float32], int] | None:
 def _sndfile_blocks(opened: SoundFile) -> Iterator[NDArray[np.float32]]:
     import soundfile
 
+    size = min(max(int(opened.frames), 1), _BLOCK)
     while True:
         try:
-            block = opened.read(_BLOCK, dtype="float32", always_2d=True)
+            block = opened.read(size, dtype="float32", always_2d=True)
         except soundfile.LibsndfileError:
             return
-        if len(block):
-            yield np.asarray(block.T, dtype=np.float32)
-        if len(block) < _BLOCK:
+        if not len(block):
             return
+        yield np.asarray(block.T, dtype=np.float32)
 
 
 def _by_ffmpeg(data: bytes) -> tuple[NDArray[np.float32], int]:

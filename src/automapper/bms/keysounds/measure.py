@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from automapper.audio import Waveform
 from automapper.bms.keysounds.features import SoundFeatures
 
 # Raised whenever a definition below changes: results measured before are then measured anew.
-MEASURE_VERSION = 1
+MEASURE_VERSION = 2
 FRAME_SECONDS = 2048 / 44_100  # 46 ms: a spectrum fine enough for 200 Hz
 ATTACK_SECONDS, ATTACK_WINDOW, ATTACK_STEP = 0.1, 0.02, 0.005
 ONSET_SHARE = 0.01  # the sound begins with the first sample this loud beside its peak (-40 dB)
@@ -24,8 +25,10 @@ CROSSING_RATE = 44_100  # crossings are told per sample at this rate, whatever t
 _GROUP = 16  # spectral values multiplied before each logarithm: 1e-10 ** 16 is still a double
 _FLOOR = 1e-10
 _BLOCK_FRAMES = 128
+_PIECE = 1 << 18  # frames looked at at once
 
 Array = NDArray[np.float64]
+Samples = NDArray[np.float32]  # shape (channels, frames)
 
 
 def measure(waveform: Waveform, content: str) -> SoundFeatures:
@@ -40,18 +43,18 @@ def measure(waveform: Waveform, content: str) -> SoundFeatures:
     ``zero_crossing``: changes of sign per 1/44100 s. Silence has zeros throughout. Rounded far
     above what processors disagree on.
     """
-    mono = _mono(waveform)
-    rate = waveform.sample_rate
-    peak = float(np.abs(mono).max())
-    features = SoundFeatures(
-        duration_ms=round(1000 * len(mono) / rate, 3),
-        rms=round(float(np.sqrt(np.mean(mono * mono))), 6),
+    samples, rate = _audible(waveform), waveform.sample_rate
+    frames = samples.shape[1]
+    peak = max(float(np.abs(piece).max()) for piece in _pieces(samples))
+    energy = math.fsum(float(np.sum(piece * piece)) for piece in _pieces(samples))
+    return SoundFeatures(
+        duration_ms=round(1000 * frames / rate, 3),
+        rms=round(math.sqrt(energy / frames), 6),
         peak=round(peak, 6),
-        attack=round(_attack(mono, rate, peak), 6),
-        **(_spectral(mono, rate) if peak > SILENT_PEAK else _SILENCE),
+        attack=round(_attack(samples, rate, peak), 6),
+        **(_spectral(samples, rate) if peak > SILENT_PEAK else _SILENCE),
         content=content,
     )
-    return features
 
 
 _SILENCE = dict.fromkeys(
@@ -59,23 +62,40 @@ _SILENCE = dict.fromkeys(
 )
 
 
-def _mono(waveform: Waveform) -> Array:
-    """The mean of the channels; the first one where they cancel each other out."""
+def _audible(waveform: Waveform) -> Samples:
+    """The channels whose mean is measured: all, or the first where they cancel each other out."""
     samples = waveform.samples
     if waveform.channels == 1:
-        return np.asarray(samples[0], dtype=np.float64)
-    mono: Array = samples.mean(axis=0, dtype=np.float64)
-    first: Array = samples[0].astype(np.float64)
-    return mono if float(mono @ mono) > 0.01 * float(first @ first) else first
+        return samples
+    both = math.fsum(float(np.sum(piece * piece)) for piece in _pieces(samples))
+    first = math.fsum(float(np.sum(piece * piece)) for piece in _pieces(samples[:1]))
+    return samples if both > 0.01 * first else samples[:1]
 
 
-def _attack(mono: Array, rate: int, peak: float) -> float:
-    start = int(np.argmax(np.abs(mono) >= ONSET_SHARE * peak))
-    head = mono[start : start + round(ATTACK_SECONDS * rate)]
+def _mono(samples: Samples, start: int, end: int) -> Array:
+    """The mean of the channels from frame ``start`` to ``end``, in double precision."""
+    return np.asarray(samples[:, start:end].mean(axis=0, dtype=np.float64))
+
+
+def _pieces(samples: Samples) -> Iterator[Array]:
+    """The mean of the channels piece by piece: a song as one sample must not fill the memory."""
+    for start in range(0, samples.shape[1], _PIECE):
+        yield _mono(samples, start, start + _PIECE)
+
+
+def _attack(samples: Samples, rate: int, peak: float) -> float:
+    start = 0
+    for piece in _pieces(samples):
+        loud = np.abs(piece) >= ONSET_SHARE * peak
+        if loud.any():
+            start += int(loud.argmax())
+            break
+        start += len(piece)
+    head = _mono(samples, start, start + round(ATTACK_SECONDS * rate))
     window = min(max(round(ATTACK_WINDOW * rate), 1), len(head))
     energy = np.concatenate([[0.0], np.cumsum(head * head)])
     sums = (energy[window:] - energy[:-window])[:: max(round(ATTACK_STEP * rate), 1)]
-    return float(np.sqrt(max(float(sums.max()), 0.0) / window))
+    return math.sqrt(max(float(sums.max()), 0.0) / window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +109,8 @@ class _Frames:
     crossings: Array
 
 
-def _spectral(mono: Array, rate: int) -> dict[str, float]:
-    frames = _frames(mono, rate)
+def _spectral(samples: Samples, rate: int) -> dict[str, float]:
+    frames = _frames(samples, rate)
     loud = frames.energy > LOUD_SHARE * frames.energy.max()
     centroid, crossings = frames.centroid[loud], frames.crossings[loud]
     return {
@@ -103,13 +123,13 @@ def _spectral(mono: Array, rate: int) -> dict[str, float]:
     }
 
 
-def _frames(mono: Array, rate: int) -> _Frames:
+def _frames(samples: Samples, rate: int) -> _Frames:
     size = 1 << max(round(float(np.log2(FRAME_SECONDS * rate))), 6)
     hz = np.fft.rfftfreq(size, 1 / rate)
     low = int(np.searchsorted(hz, LOW_HZ))
     flat = slice(int(np.searchsorted(hz, FLAT_HZ[0])), int(np.searchsorted(hz, FLAT_HZ[1])))
     columns: list[tuple[Array, ...]] = []
-    for spectra in _spectra(mono, size):
+    for spectra in _spectra(samples, size):
         power = spectra.real**2 + spectra.imag**2
         magnitude = np.sqrt(power)
         weight = np.maximum(magnitude.sum(axis=1), 1e-300)
@@ -120,19 +140,23 @@ def _frames(mono: Array, rate: int) -> _Frames:
     energy, lows, centroids, flatness = (
         np.concatenate(column) for column in zip(*columns, strict=True)
     )
-    return _Frames(energy, lows, centroids, flatness, _crossings(mono, size, len(energy), rate))
+    return _Frames(energy, lows, centroids, flatness, _crossings(samples, size, rate))
 
 
-def _spectra(mono: Array, size: int) -> Iterator[NDArray[np.complex128]]:
-    """Blocks of spectra of Hann frames, shape (frames, 1 + size // 2)."""
+def _spectra(samples: Samples, size: int) -> Iterator[NDArray[np.complex128]]:
+    """Blocks of spectra of Hann frames, shape (frames, 1 + size // 2); 1 + frames // hop in all."""
     hop = size // 2
-    count = 1 + len(mono) // hop
-    padded = np.zeros((count + 1) * hop)
-    padded[hop : hop + len(mono)] = mono[: count * hop]
-    windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
+    count = 1 + samples.shape[1] // hop
     hann = np.hanning(size + 1)[:-1]
     for start in range(0, count, _BLOCK_FRAMES):
-        yield np.fft.rfft(windows[start : start + _BLOCK_FRAMES] * hann, axis=1)
+        end = min(start + _BLOCK_FRAMES, count)
+        first = max((start - 1) * hop, 0)
+        sound = _mono(samples, first, end * hop)
+        padded = np.zeros((end - start + 1) * hop)  # silence around the sample
+        at = first - (start - 1) * hop
+        padded[at : at + len(sound)] = sound
+        windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
+        yield np.fft.rfft(windows * hann, axis=1)
 
 
 def _flatness(power: Array) -> Array:
@@ -147,11 +171,17 @@ def _flatness(power: Array) -> Array:
     return np.asarray(np.exp(logs / share.shape[1]))
 
 
-def _crossings(mono: Array, size: int, count: int, rate: int) -> Array:
+def _crossings(samples: Samples, size: int, rate: int) -> Array:
     """Changes of sign in each frame, per sample of ``CROSSING_RATE``; at most 1."""
-    changes = np.concatenate([[0], np.cumsum(np.diff(np.signbit(mono).astype(np.int8)) != 0)])
-    centres = np.arange(count) * (size // 2)
-    first = np.clip(centres - size // 2, 0, len(mono) - 1)
-    last = np.clip(centres + size // 2 - 1, 0, len(mono) - 1)
-    found = changes[last] - changes[first]
+    hop, length = size // 2, samples.shape[1]
+    count = 1 + length // hop
+    signs = np.concatenate([piece < 0 for piece in _pieces(samples)])
+    changes = np.zeros((count + 1) * hop, dtype=bool)  # changes[n]: between frames n and n + 1
+    changes[: length - 1] = signs[1:] != signs[:-1]
+    halves = changes.reshape(count + 1, hop).sum(axis=1)
+    found = halves[:count] - changes[hop - 1 :: hop][:count]  # the last one leads out of the frame
+    found[1:] += halves[: count - 1]
+    centres = np.arange(count) * hop
+    first = np.clip(centres - hop, 0, length - 1)
+    last = np.clip(centres + hop - 1, 0, length - 1)
     return np.asarray(np.minimum(found / np.maximum(last - first, 1) * rate / CROSSING_RATE, 1.0))
