@@ -15,15 +15,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from automapper.bms.choose_source import choose_source
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import sound_table
-from automapper.bms.lanes import Hand, hand_of
-from automapper.bms.model import KeyMode, Lane
+from automapper.bms.model import KeyMode
 from automapper.bms.package import BmsPackage, open_bms_package
+from automapper.bms.placement.chord_mix import ChordMix, chord_mix
 from automapper.bms.placement.finish import finish
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, place_measures
@@ -56,7 +55,7 @@ class Outcome:
     scratches: int
     seconds: float
     reasons: Counter[Reason]
-    two_hands: float
+    mix: ChordMix
 
 
 def main() -> None:
@@ -123,26 +122,19 @@ def outcome(song: Song, level: int, *, finished: bool) -> Outcome:
         sum(note.lane.is_scratch for note in placed),
         seconds,
         Counter(one.reason for one in residual),
-        two_hand_share(song.source.mode, [(note.event.beat, note.lane) for note in placed]),
+        chord_mix(song.source.mode, [(note.event.beat, note.lane) for note in placed]),
     )
 
 
-def two_hand_share(mode: KeyMode, notes: Sequence[tuple[Fraction, Lane]]) -> float:
-    """Of the chords of two keys and more, the share that no one hand plays alone."""
-    chords: dict[Fraction, list[Hand]] = {}
-    for beat, lane in notes:
-        if not lane.is_scratch:
-            chords.setdefault(beat, []).append(hand_of(mode, lane))
-    wide = [hands for hands in chords.values() if len(hands) > 1]
-    alone = sum(len(set(hands)) == 1 and hands[0] is not Hand.EITHER for hands in wide)
-    return 1 - alone / len(wide) if wide else 0.0
+def source_mix(source: Source) -> ChordMix:
+    """The chords of the source itself."""
+    played = [(e.beat, e.source) for e in source.events if e.source is not None]
+    return chord_mix(source.source_mode, played)
 
 
-def source_share(source: Source) -> float:
-    """The two-hand share of the source itself."""
-    return two_hand_share(
-        source.source_mode, [(e.beat, e.source) for e in source.events if e.source is not None]
-    )
+def share_text(mix: ChordMix) -> str:
+    share = mix.two_hand_share
+    return "no chords" if share is None else f"two-hand chords {share:.2f}"
 
 
 def report(song: Song, levels: Sequence[int], *, finished: bool) -> None:
@@ -151,7 +143,7 @@ def report(song: Song, levels: Sequence[int], *, finished: bool) -> None:
     low, high = (song.human[0], song.human[-1]) if song.human else (0.0, 0.0)
     print(
         f"{song.name}: {int(source.mode)} keys, {len(source.events)} events, {len(played)} played "
-        f"({len(played) / song.span:.2f}/s, two-hand chords {source_share(source):.2f}), "
+        f"({len(played) / song.span:.2f}/s, {share_text(source_mix(source))}), "
         f"human {low:.2f}-{high:.2f}/s of {len(song.human)} charts"
     )
     last = 0
@@ -163,7 +155,7 @@ def report(song: Song, levels: Sequence[int], *, finished: bool) -> None:
         words = " ".join(f"{reason.value}={n}" for reason, n in sorted(one.reasons.items()))
         print(
             f"  {level:2d}: {one.notes:5d} notes {rate:6.2f}/s {one.scratches:4d} scratches "
-            f"{1000 * one.seconds:4.0f} ms, two-hand {one.two_hands:.2f}; {words}"
+            f"{1000 * one.seconds:4.0f} ms, {share_text(one.mix)}; {words}"
             f"{falls}{' OUTSIDE' if outside else ''}",
             flush=True,
         )

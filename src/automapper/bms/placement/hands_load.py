@@ -6,9 +6,9 @@ Lanes are bits here, the leftmost key the lowest.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
-from automapper.bms.lanes import Hand, hand_of
+from automapper.bms.lanes import Hand
+from automapper.bms.placement.chord_mix import ChordKind, kinds_of
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.standing import Standing
@@ -22,13 +22,6 @@ STEER_SHARE_DOUBLE = 0.55
 
 # The middle key gets at most so many times what every key would get of a measure.
 MIDDLE_SHARES = 2
-
-
-class ChordKind(IntEnum):
-    """Who plays a chord of two keys and more."""
-
-    ONE_HAND = 0
-    TWO_HANDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +44,9 @@ class SourceChords:
 
 def source_chords(grid: Grid) -> SourceChords:
     """The chords that the source's player plays, without scratches."""
-    source = grid.source
-    hands: dict[int, list[Hand]] = {}
-    for event in source.events:
-        if event.source is not None and not event.source.is_scratch:
-            position = grid.position_of[event.index]
-            hands.setdefault(position, []).append(hand_of(source.source_mode, event.source))
-    kinds = {
-        position: ChordKind(not (len(set(played)) == 1 and played[0] is not Hand.EITHER))
-        for position, played in hands.items()
-        if len(played) > 1
-    }
+    played = [(grid.position_of[e.index], e.source) for e in grid.source.events if e.source]
+    found = kinds_of(grid.source.source_mode, played)
+    kinds = {position: kind for position, kind in found.items() if kind is not None}
     alone = sum(kind is ChordKind.ONE_HAND for kind in kinds.values())
     return SourceChords(kinds, alone / len(kinds) if kinds else None)
 
