@@ -157,6 +157,12 @@ def test_a_last_line_without_an_end_gets_one_where_something_follows() -> None:
     assert emitted(b"#TITLE a\r\n#00011:0A", set()).endswith(b"#00001:0A\r\n")
 
 
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+def test_bytes_from_the_middle_do_not_become_a_byte_order_mark(mark: bytes) -> None:
+    data = emitted(b"#RANDOM 1\n" + mark + b"; words\n#TITLE a\n#00001:0A\n", set())
+    assert data.startswith(b"#TOTAL 260\n" + mark + b"; words\n#TITLE a [AUTO]\n")
+
+
 def test_line_ends_of_two_lines_do_not_become_one() -> None:
     data = emitted(b"#TITLE a\n; one\r#00001:0A\n\n; two\r#00101:0A\r\n", set())
     assert data.endswith(b"\n; one\r#00001:0A\n\n; two\r#00101:0A\n")

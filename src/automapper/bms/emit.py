@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ from automapper.errors import FormatError
 SOUND_CHANNELS = frozenset(
     name for name, kind in KINDS.items() if kind in (Kind.BACKGROUND, Kind.VISIBLE, Kind.LONG)
 )
+_SOUND_LINE = re.compile(rb"#(\d\d\d)(?:01|[1256][1-9]):")
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def emit(
@@ -57,17 +61,19 @@ def emit(
     written = list(headers.top)
     for index in read.branch.lines:
         written.extend(instead.get(index, (document.lines[index].raw,)))
-    return Document(document.encoding, document.bom, _joined([*written, *bottom], end))
+    written += bottom
+    if not document.bom and written and written[0].startswith(_MARKS):
+        # What came from the middle of the file must not become its byte order mark.
+        written.insert(0, f"#TOTAL {values['TOTAL']}".encode("ascii") + end)
+    return Document(document.encoding, document.bom, _joined(written, end))
 
 
 def line_end_of(document: Document) -> bytes:
     """The line end that most lines have; CRLF, as editors write it, where there is none."""
-    counts = dict.fromkeys(_LINE_ENDS, 0)
-    for line in document.lines:
-        end = next((end for end in _LINE_ENDS if line.raw.endswith(end)), None)
-        if end is not None:
-            counts[end] += 1
-    return max(_LINE_ENDS, key=lambda end: counts[end])
+    data = b"".join([line.raw for line in document.lines])
+    both = data.count(b"\r\n")
+    counts = (both, data.count(b"\n") - both, data.count(b"\r") - both)
+    return _LINE_ENDS[counts.index(max(counts))]
 
 
 def _joined(raws: Sequence[bytes], end: bytes) -> tuple[Line, ...]:
@@ -103,6 +109,11 @@ def _parts(read: ReadChart) -> _Parts:
     first: dict[int, int] = {}
     headers: dict[str, list[int]] = {}
     for index in read.branch.lines:
+        match = _SOUND_LINE.match(read.document.lines[index].raw)
+        if match is not None:  # as nearly all are; the others may be written in odder ways
+            sounds.append(index)
+            first.setdefault(int(match[1]), index)
+            continue
         said = parse_line(read.document.text(index))
         if isinstance(said, Channel) and said.channel in SOUND_CHANNELS:
             sounds.append(index)

@@ -90,13 +90,18 @@ def _layers(spots: Sequence[_Spot], channel: str, head: str) -> list[list[_Spot]
 
 
 def _split(spots: Sequence[_Spot]) -> list[list[_Spot]]:
-    """The items of a layer by lines whose common denominators are not absurd, coarsest last."""
+    """The items of a layer by lines whose common denominators are not absurd, finest first."""
+    if len(spots) == 1:
+        return [[*spots]]
     widths: list[int] = []
     line_of: dict[int, int] = {}
+    wide = 0
     for denominator in sorted({spot[1] for spot in spots}, reverse=True):
-        for index, width in enumerate(widths):
-            common = lcm(width, denominator)
-            if common <= max(MAX_PAIRS, width):
+        # What is finer than a line may be gets a line of its own.
+        wide += denominator > MAX_PAIRS
+        for index in range(wide, len(widths)):
+            common = lcm(widths[index], denominator)
+            if common <= MAX_PAIRS:
                 widths[index] = common
                 break
         else:
@@ -110,7 +115,7 @@ def _split(spots: Sequence[_Spot]) -> list[list[_Spot]]:
 
 
 def _body(spots: Sequence[_Spot]) -> str:
-    width = lcm(*{spot[1] for spot in spots})
+    width = lcm(*{spot[1] for spot in spots}) if len(spots) > 1 else spots[0][1]
     pairs = ["00"] * width
     for numerator, denominator, value in spots:
         pairs[numerator * (width // denominator)] = value
