@@ -41,7 +41,17 @@ def test_commands(text: str, command: Command) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ("", "*---- HEADER FIELD", "; remark", "// remark", "#", "#0A111:01", "%URL here", "words"),
+    (
+        "#００１11:01",
+        "",
+        "*---- HEADER FIELD",
+        "; remark",
+        "// remark",
+        "#",
+        "#0A111:01",
+        "%URL here",
+        "words",
+    ),
 )
 def test_the_rest_says_nothing(text: str) -> None:
     assert parse_line(text) == Other(text)

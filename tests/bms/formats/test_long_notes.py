@@ -42,7 +42,7 @@ def test_pairs_of_a_long_note_channel() -> None:
 def test_a_long_note_that_never_ends_is_a_plain_note() -> None:
     notes, said = paired("000 51 0A0B", "002 51 0C")
     assert notes == [Note(at(0), K1, "0A", at(0, "1/2"), "0B"), Note(at(2), K1, "0C")]
-    assert said == ["measure 2: a long note that never ends; read as a plain note"]
+    assert said == ["measure 2, channel 51: a long note that never ends; read as a plain note"]
 
 
 def test_an_end_marker_ends_the_note_before_it() -> None:
@@ -59,7 +59,8 @@ def test_an_end_marker_ends_the_note_before_it() -> None:
 def test_an_end_marker_without_a_note_is_left_out(body: str) -> None:
     notes, said = paired(f"000 11 {body}", end_id="ZZ")
     assert len(notes) == len(body) // 6
-    assert said == ["measure 0: an end of a long note (#LNOBJ) without a note before it; left out"]
+    where = "measure 0, channel 11"
+    assert said == [f"{where}: an end of a long note (#LNOBJ) without a note before it; left out"]
 
 
 def test_the_kinds_may_be_mixed_on_a_lane() -> None:
@@ -92,4 +93,4 @@ def test_continuous_long_notes_of_different_resolution_join() -> None:
 def test_a_continuous_long_note_cannot_leave_the_last_measure() -> None:
     notes, said = paired("999 51 000A", continuous=True)
     assert notes == [Note(at(999, "1/2"), K1, "0A")]
-    assert said == ["measure 999: a long note that never ends; read as a plain note"]
+    assert said == ["measure 999, channel 51: a long note that never ends; read as a plain note"]

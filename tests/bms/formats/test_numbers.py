@@ -27,7 +27,9 @@ def test_numbers_are_exact(text: str, number: Fraction) -> None:
     assert decimal(text) == number
 
 
-@pytest.mark.parametrize("text", ("", "-", "abc", "nan", "inf", "1e999999999", "9" * 99, "1.2.3"))
+@pytest.mark.parametrize(
+    "text", ("", "-", "abc", "nan", "inf", "1e999999999", "9" * 99, "1.2.3", "１５０")
+)
 def test_no_numbers(text: str) -> None:
     assert decimal(text) is None
 

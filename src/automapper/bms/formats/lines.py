@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 # Blanks between a name and its value; real files also use the full-width space.
 _BLANKS = " \t\v\f\u3000\ufeff\x00"
-_CHANNEL = re.compile(r"#(\d{3})([0-9A-Za-z]{2})[ \t\u3000]*:[ \t\u3000]*(\S*)(.*)", re.DOTALL)
+_CHANNEL = re.compile(r"#([0-9]{3})([0-9A-Za-z]{2})[ \t\u3000]*:[ \t\u3000]*(\S*)(.*)", re.DOTALL)
 _COMMAND = re.compile(r"#([^\s\u3000:]+)(?:[\s\u3000]+(.*))?", re.DOTALL)
 
 

@@ -61,7 +61,9 @@ class _Pairing:
         self.until[head] = reach
 
     def warn(self, k: int, what: str) -> None:
-        self.warnings.append(f"measure {self.objects.places[k].measure}: {what}")
+        objects = self.objects
+        where = f"measure {objects.places[k].measure}, channel {objects.channels[objects.codes[k]]}"
+        self.warnings.append(f"{where}: {what}")
 
     def finish(self) -> None:
         """What was held at the end of the file."""

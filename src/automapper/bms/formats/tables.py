@@ -26,7 +26,7 @@ _UNUSED: tuple[str, ...] = (
 )
 _UNUSED += ("SCROLL", "SPEED", "CHANGEOPTION", "SEEK", "WAVCMD")
 _ENTRY = re.compile(r"(WAV|BPM|EXBPM|STOP|" + "|".join(_UNUSED) + r")(..)", re.DOTALL)
-_STP = re.compile(r"(\d{3})(?:[.,](\d{1,3}))?\s+(\S+)")
+_STP = re.compile(r"([0-9]{3})(?:[.,]([0-9]{1,3}))?\s+(\S+)")
 # A tempo outside means nothing; both ends are far beyond what charts play tricks with.
 SLOWEST, FASTEST = Fraction(1, 10**9), Fraction(10**9)
 LONGEST_STOP = Fraction(10**9)
