@@ -74,6 +74,8 @@ def _audible(waveform: Waveform) -> Samples:
 
 def _mono(samples: Samples, start: int, end: int) -> Array:
     """The mean of the channels from frame ``start`` to ``end``, in double precision."""
+    if len(samples) == 1:
+        return samples[0, start:end].astype(np.float64)
     return np.asarray(samples[:, start:end].mean(axis=0, dtype=np.float64))
 
 

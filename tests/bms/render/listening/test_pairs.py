@@ -15,7 +15,7 @@ from automapper.bms.render.listening.pairs import (
     pair_sounds,
     plan_pairs,
     played,
-    timing_warnings,
+    song_warnings,
 )
 from automapper.bms.render.open_chart import OpenedChart
 from automapper.bms.timeline import tempo_map
@@ -34,6 +34,7 @@ def silent(name: str, seconds: int = 100, loud: float = 0.1) -> Played:
         waveform(np.full((2, frames), loud, np.float32)),
         tuple(range(0, frames, SECOND // 4)),
         tuple(range(0, frames + 1, 2 * SECOND)),
+        frozenset(),
         (),
     )
 
@@ -100,13 +101,24 @@ def test_charts_of_other_timing_are_told() -> None:
     song = opened([(at(3), 1, KICK)], [])
     faster = opened([(at(3), 1, KICK)], [], tempo=(TempoChange(at(1), song.chart.bpm * 2),))
     charts = [played(song, OPTIONS), played(faster, OPTIONS)]
-    assert timing_warnings([charts[0], charts[0]]) == ()
-    (line,) = timing_warnings(charts)
-    assert "3.00 s off" in line
+    assert song_warnings([charts[0], charts[0]]) == ()
+    mix, bars = song_warnings(charts)
+    assert "100.0% of all sounds" in mix and "3.00 s off" in bars
+
+
+def test_charts_of_another_mix_are_told() -> None:
+    both = [(at(0), LEAD), (at(1), LEAD)]
+    songs = [opened([(at(0), 1, KICK)], both), opened([], [(at(0), KICK), *both])]
+    assert song_warnings([played(song, OPTIONS) for song in songs]) == ()
+    songs.append(opened([(at(0), 1, KICK)], [*both, (at(2), LEAD)]))
+    (line,) = song_warnings([played(song, OPTIONS) for song in songs])
+    assert line.startswith("a.bms: 25.0% of all sounds")
 
 
 def test_a_tone_alone_is_no_pair() -> None:
     piece = silent("a", seconds=4)
-    mute = Played("b", waveform(0 * tone(440.0, 4.0).repeat(2, 0)), piece.notes, piece.bars, ())
+    mute = Played(
+        "b", waveform(0 * tone(440.0, 4.0).repeat(2, 0)), piece.notes, piece.bars, frozenset(), ()
+    )
     (pair,) = plan_pairs([piece, mute], ListeningOptions(1, 2.0))
     assert {float(np.abs(s.samples).max()) for s in pair_sounds(pair, [piece, mute])} == {0.0}

@@ -17,7 +17,7 @@ from automapper.bms.render.listening.pairs import (
     pair_sounds,
     plan_pairs,
     played,
-    timing_warnings,
+    song_warnings,
 )
 from automapper.bms.render.mix import Progress
 from automapper.bms.render.open_chart import OpenedChart, chart_file, chart_inside, chosen_name
@@ -79,7 +79,7 @@ def make_test(
         if progress is not None:
             progress(len(charts) + pair.number, len(charts) + len(pairs))
     warnings = [f"{chart.name}: {line}" for chart in charts for line in chart.warnings]
-    return ListeningTest(test, names, pairs, files, (*warnings, *timing_warnings(charts)))
+    return ListeningTest(test, names, pairs, files, (*warnings, *song_warnings(charts)))
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

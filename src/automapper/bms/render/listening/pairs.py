@@ -35,12 +35,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Played:
-    """A chart made audible: its whole sound and its notes' frames, sorted."""
+    """A chart made audible: its whole sound and its notes' frames, sorted.
+
+    ``starts`` are (sample as written, frame) of everything that sounds.
+    """
 
     name: str
     waveform: Waveform
     notes: tuple[int, ...]
     bars: tuple[int, ...]
+    starts: frozenset[tuple[str, int]]
     warnings: tuple[str, ...]
 
 
@@ -56,6 +60,7 @@ def played(
     rendered = render_chart(chart, tempo_map, files or opened.files, gains, progress)
     plays = plays_of(chart, tempo_map)
     sound = rendered.waveform
+    names = dict(chart.samples)
     if options.clicks:
         sound = with_ticks(sound, plays, chart.mode)
     return Played(
@@ -63,6 +68,7 @@ def played(
         sound,
         _note_frames(plays),
         tuple(bar_frames(chart, tempo_map)),
+        frozenset((names.get(play.wav_id, ""), play.start) for play in plays),
         (*opened.warnings, *rendered.warnings),
     )
 
@@ -94,11 +100,17 @@ def plan_pairs(charts: Sequence[Played], options: ListeningOptions) -> tuple[Pai
     return tuple(Pair(number, *what) for number, what in enumerate(drawn, start=1))
 
 
-def timing_warnings(charts: Sequence[Played]) -> tuple[str, ...]:
-    """Charts whose measure lines are not where the first one's are."""
+def song_warnings(charts: Sequence[Played]) -> tuple[str, ...]:
+    """Charts that are not of the first one's song: other measure lines, or another mix."""
     reference = charts[0]
     lines = []
     for chart in charts[1:]:
+        other, all_ = chart.starts ^ reference.starts, chart.starts | reference.starts
+        if other:
+            lines.append(
+                f"{chart.name}: {len(other) / len(all_):.1%} of all sounds are only in it or only"
+                f" in {reference.name}; listeners may hear the mix instead of the notes"
+            )
         apart = max(
             (abs(a - b) for a, b in zip(reference.bars, chart.bars, strict=False)), default=0
         )
