@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from pathlib import Path
 
@@ -63,6 +64,32 @@ def test_a_placement_is_written_as_the_laws_ask(path: Path, every: int) -> None:
     notes = list(placed.values())
     data = document_bytes(emit(source_read, source, notes, left, Label("[AUTO]", 5)))
     assert check_writing(source_read, data, notes, left) == ()
+
+
+@each_file
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_of_other_measures_stay_as_they_are(path: Path, seed: int) -> None:
+    """Two placements that differ in one measure, with long notes inside measures."""
+    found = read_chart(path.read_bytes(), path.name)
+    source = source_of(found.chart)
+    rng = random.Random(seed)
+    measure = rng.choice(sorted({event.place.measure for event in source.events}))
+
+    def written(draw: random.Random) -> list[bytes]:
+        placed: dict[Place, Placed] = {}
+        for event in source.events:
+            chance = draw.random() if event.place.measure == measure else rng_of[event.index]
+            if event.wav_id not in source.unplayable and event.place not in placed and chance < 0.5:
+                placed[event.place] = Placed(event, Lane(0, 1))
+        chosen = {one.event.index for one in placed.values()}
+        left = [Residual(one, Reason.FX) for one in source.events if one.index not in chosen]
+        label = Label("[AUTO]", 5, notes=100)
+        document = emit(found, source, list(placed.values()), left, label)
+        return [line.raw for line in document.lines if not line.raw.startswith(head)]
+
+    rng_of = [rng.random() for _ in source.events]
+    head = b"#%03d" % measure
+    assert written(random.Random(1)) == written(random.Random(2))
 
 
 def test_mines_invisible_notes_and_a_hold_without_an_end() -> None:
