@@ -19,6 +19,7 @@ from automapper.bms.model import Lane, Place
 from automapper.bms.placement.finish import Finished, FinishOptions, finish, notes_by_beats
 from automapper.bms.placement.model import Placed, Reason, Residual
 from automapper.chart import Issue, Severity
+from automapper.errors import ConfigError
 
 from .raw import Case, Raw, case_of, cases, key, with_holds
 from .scene import onset, sound, source_of_onsets
@@ -107,6 +108,17 @@ def test_long_notes_come_before_scratches_are_thinned() -> None:
     assert finished.placed == (Placed(source.events[0], key(2), Place(0, Fraction(1, 2))),)
     assert [one.reason for one in finished.residual] == [Reason.SCRATCH_THINNED, Reason.JACK]
     assert len(done(case, long_notes=False).placed) == 2
+
+
+def test_notes_that_cannot_stand_together_are_an_error() -> None:
+    source = source_of_onsets([onset(0, 0, "01", key(2)), onset(0, 0, "02", key(3))])
+    case = case_of(source, {"01": sound(), "02": sound(300.0)})
+    both = tuple(Placed(event, key(1)) for event in source.events)
+    with pytest.raises(ConfigError, match="cannot stand together"):
+        done(replace(case, raw=Raw(both, ())))
+    elsewhere = (Placed(source.events[0], Lane(1, 3)),)
+    with pytest.raises(ConfigError, match="7 keys have no"):
+        done(replace(case, raw=Raw(elsewhere, (Residual(source.events[1], Reason.JACK),))))
 
 
 def test_notes_are_counted_on_the_beat_axis() -> None:

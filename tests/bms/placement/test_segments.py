@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from automapper.bms.model import Lane
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
-from automapper.bms.placement.segments import _wish, segment_of, segment_starts, segments_of
+from automapper.bms.placement.segments import _wish, parts_of, segment_starts, segments_of
 
 from .raw import Case, cases, key
 from .scene import onset, source_of_onsets
@@ -43,7 +43,7 @@ def test_parts_are_equal_between_the_first_sound_and_the_last() -> None:
     source = source_of_onsets([onset(1, 0, "01"), onset(3, 0, "02"), onset(4, "1/2", "03")])
     starts = segment_starts(source, 4)
     assert starts == (4, Fraction(15, 2), 11, Fraction(29, 2))
-    assert [segment_of(starts, event) for event in source.events] == [0, 2, 3]
+    assert parts_of(source, starts) == [0, 2, 3]
 
 
 def test_without_sounds_there_are_no_parts() -> None:

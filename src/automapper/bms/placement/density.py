@@ -10,7 +10,7 @@ from automapper.bms.lanes import key_lanes
 from automapper.bms.model import Lane, WavId
 from automapper.bms.placement.board import Board
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual
-from automapper.bms.placement.segments import Segment, segment_of, segments_of
+from automapper.bms.placement.segments import Segment, parts_of, segments_of
 from automapper.bms.placement.whitelist import Selection
 
 # What may come back: sounds that a gate or a quota kept out. Never effects and unknown samples,
@@ -86,7 +86,7 @@ class _Mover:
         self, board: Board, segments: Sequence[Segment], intensity: Mapping[WavId, float]
     ) -> None:
         self.board, self.intensity = board, intensity
-        self.starts = [segment.start for segment in segments]
+        self.parts = parts_of(board.source, [segment.start for segment in segments])
         self.wishes = [segment.wish for segment in segments]
         self.usage: dict[WavId, int] = {}
         self.in_measure: dict[int, int] = {}
@@ -97,7 +97,7 @@ class _Mover:
     def _count(self, one: Placed, step: int) -> None:
         event = one.event
         self.usage[event.wav_id] = self.usage.get(event.wav_id, 0) + step
-        measure, spot = event.place.measure, (segment_of(self.starts, event), one.lane)
+        measure, spot = event.place.measure, (self.parts[event.index], one.lane)
         self.in_measure[measure] = self.in_measure.get(measure, 0) + step
         self.on_lane[spot] = self.on_lane.get(spot, 0) + step
 
@@ -106,7 +106,7 @@ class _Mover:
         keys = [
             one
             for one in self.board.notes()
-            if not one.lane.is_scratch and segment_of(self.starts, one.event) == part
+            if not one.lane.is_scratch and self.parts[one.event.index] == part
         ]
         return sorted(
             keys,
@@ -154,7 +154,7 @@ class _Mover:
         chord = [keys.index(lane) for lane in self.board.chord(event)]
         gap = self.board.tuning.chord_mate_spread_min_gap
         apart = [lane for lane in free if all(abs(keys.index(lane) - k) >= gap for k in chord)]
-        part = segment_of(self.starts, event)
+        part = self.parts[event.index]
         return min(
             apart or free,
             key=lambda lane: (self.on_lane.get((part, lane), 0), keys.index(lane)),
@@ -170,10 +170,10 @@ def _ranked(
     mover: _Mover, residual: Sequence[Residual], selection: Selection, adviser: Adviser | None
 ) -> dict[int, list[tuple[_Rank, Event]]]:
     """By part, the events that may come back with the part of their rank that stays."""
-    parts: dict[int, list[Event]] = {part: [] for part in range(len(mover.starts))}
+    parts: dict[int, list[Event]] = {part: [] for part in range(len(mover.wishes))}
     for one in residual:
         if one.reason in PULLABLE and one.event.wav_id not in selection.reasons:
-            parts[segment_of(mover.starts, one.event)].append(one.event)
+            parts[mover.parts[one.event.index]].append(one.event)
     bare = [part for part, wish in enumerate(mover.wishes) if wish > 0]
     scores = _advice(mover, [event for part in bare for event in parts[part]], adviser)
     return {

@@ -19,6 +19,7 @@ from automapper.bms.placement.phases import phases_of
 from automapper.bms.placement.scratch_thinning import thin_scratches
 from automapper.bms.placement.segments import Segment
 from automapper.bms.placement.whitelist import Selection
+from automapper.errors import ConfigError
 
 # A measure of four quarter notes, wherever the chart's bars lie.
 _CAP_BEATS = 4
@@ -69,6 +70,7 @@ def finish(
     """Long notes, then scratches that they leave no hand for, then density over the whole chart.
 
     Every event stays what it is, once: a note or background. Nothing is moved in time or lane.
+    ConfigError for notes that cannot stand together, as events that were spliced by hand may.
     """
     options = options or FinishOptions()
     placed, held = tuple(raw.placed), None
@@ -76,9 +78,7 @@ def finish(
         held = hold_notes(source, sounds, tuning, placed)
         placed = held.placed
     placed, thinned = thin_scratches(source, placed)
-    board = Board(source, tuning)
-    for one in placed:
-        board.add(one)
+    board = _board_of(source, tuning, placed)
     intensity = _intensity(source, sounds)
     moved = rebalance(board, raw.residual, selection, intensity, options.adviser)
     residual = _residual(raw.residual, thinned, moved)
@@ -92,6 +92,19 @@ def finish(
         "phases": _phases(source, selection, tuning),
     }
     return Finished(notes, residual, diagnostics)
+
+
+def _board_of(source: Source, tuning: Tuning, placed: Sequence[Placed]) -> Board:
+    board = Board(source, tuning)
+    for one in placed:
+        if one.lane not in board.grid.number:
+            place, keys = one.event.place, source.mode.value
+            raise ConfigError(f"measure {place.measure}: {keys} keys have no {one.lane}")
+        try:
+            board.add(one)
+        except ValueError as error:
+            raise ConfigError(f"the notes cannot stand together: {error}") from None
+    return board
 
 
 def _intensity(source: Source, sounds: SoundTable) -> dict[WavId, float]:

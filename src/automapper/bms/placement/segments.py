@@ -7,7 +7,6 @@ much there is to play and never where the weight lies.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,9 +37,15 @@ def segment_starts(source: Source, segments: int) -> tuple[Fraction, ...]:
     return tuple(first + (last - first) * part / segments for part in range(segments))
 
 
-def segment_of(starts: Sequence[Fraction], event: Event) -> int:
-    """Which part an event lies in."""
-    return bisect_right(starts, event.beat) - 1
+def parts_of(source: Source, starts: Sequence[Fraction]) -> list[int]:
+    """Which part each event lies in, by its index."""
+    parts: list[int] = []
+    part = 0
+    for event in source.events:
+        while part + 1 < len(starts) and event.beat >= starts[part + 1]:
+            part += 1
+        parts.append(part)
+    return parts
 
 
 def segments_of(source: Source, tuning: Tuning, placed: Sequence[Placed]) -> tuple[Segment, ...]:
@@ -50,13 +55,14 @@ def segments_of(source: Source, tuning: Tuning, placed: Sequence[Placed]) -> tup
     by all that sounds. No part loses more than ``density_rebalance_max_delta`` of its notes.
     """
     starts = segment_starts(source, tuning.density_segments)
+    parts = parts_of(source, starts)
     ours = [0] * len(starts)
     for one in placed:
-        ours[segment_of(starts, one.event)] += not one.lane.is_scratch
+        ours[parts[one.event.index]] += not one.lane.is_scratch
     theirs = [0] * len(starts)
     played = [event for event in source.events if _is_key(event)] or source.events
     for event in played:
-        theirs[segment_of(starts, event)] += 1
+        theirs[parts[event.index]] += 1
     targets = [sum(ours) * count / len(played) for count in theirs]
     return tuple(
         Segment(start, notes, target, _wish(notes, target, tuning.density_rebalance_max_delta))
