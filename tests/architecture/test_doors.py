@@ -15,7 +15,9 @@ DOORS = {
     "bms-abtest": "automapper.cli.bms_abtest:main",
     "bms-generate": "automapper.cli.bms_generate:main",
     "bms-check": "automapper.cli.bms_check:main",
+    "bms-dataset": "automapper.cli.bms_dataset:main",
     "bms-render": "automapper.cli.bms_render:main",
+    "bms-train": "automapper.cli.bms_train:main",
     "bsa-check": "automapper.cli.bsa_check:main",
     "bsa-convert": "automapper.cli.bsa_convert:main",
     "bsa-generate": "automapper.cli.bsa_generate:main",
@@ -97,6 +99,7 @@ def test_a_wrong_option_is_an_error_of_few_lines(name: str) -> None:
 def test_a_missing_file_is_one_line_and_an_exit_code(name: str) -> None:
     outputs = {
         "bms-abtest": ["a", "b", "-o", "nowhere-out.zip"],
+        "bms-dataset": ["-o", "nowhere-out.zip"],
         "bsa-convert": ["nowhere-out.zip"],
         "osu-dataset": ["-o", "nowhere-out.zip"],
     }

@@ -52,6 +52,12 @@ def compose(name: str, overrides: Sequence[str]) -> dict[str, Any]:
     return {str(key): value for key, value in found.items()}
 
 
+def quoted(text: str) -> str:
+    """A Hydra string; a backslash at the end of a Windows folder would swallow the quote."""
+    bare = text.rstrip("\\") if len(text) > 1 else text
+    return '"' + bare.replace('"', '\\"') + '"'
+
+
 def typed(kind: type[Value], values: Mapping[str, Any], where: str) -> Value:
     """A dataclass of numbers and words from a mapping; ConfigError for what does not fit it.
 

@@ -64,6 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
     """(stage, Hydra overrides) of the words a user types; ConfigError for those that are none."""
+    from automapper.cli.config_folder import quoted
+
     stage, overrides, names = "", [], set()
     for word in words:
         name, equals, value = word.partition("=")
@@ -74,10 +76,10 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
         if plain == "stage":
             stage = value
         elif plain in _LISTS:
-            each = ",".join(_quoted(part) for part in value.split(",") if part)
+            each = ",".join(quoted(part) for part in value.split(",") if part)
             overrides.append(f"{_LISTS[plain]}=[{each}]")
         elif plain in _TEXTS:
-            overrides.append(f"{plain}={_quoted(value)}")
+            overrides.append(f"{plain}={quoted(value)}")
         else:
             # "+max_minutes" would be refused by Hydra, for it is there already.
             overrides.append(f"{plain if plain == 'max_minutes' else name}={value}")
@@ -86,12 +88,6 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
     if "data" not in names:
         raise ConfigError("data=DIR is missing: a store of learning examples")
     return stage, overrides
-
-
-def _quoted(text: str) -> str:
-    """A Hydra string; a backslash at the end of a Windows folder would swallow the quote."""
-    bare = text.rstrip("\\") if len(text) > 1 else text
-    return '"' + bare.replace('"', '\\"') + '"'
 
 
 if __name__ == "__main__":

@@ -1,0 +1,89 @@
+"""The run behind ``bms-train``."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from automapper.bms.learning.columns import LANE_COLUMNS, TOKEN_COLUMNS, columns_text
+from automapper.bms.learning.examples import lane_examples, token_examples
+from automapper.bms.learning.pool_table import Counts
+from automapper.cli.config_folder import compose, typed
+from automapper.data.ranked_rows import PackageSplit
+from automapper.errors import ConfigError
+from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
+from automapper.training.ranker_files import EXPORTS, write_ranker
+from automapper.training.ranker_module import RankerSchedule
+from automapper.training.ranker_training import RankerRun, train_ranker
+
+_SPECS = {"token": TOKEN_SPEC, "lane": LANE_SPEC}
+_COLUMNS = {"token": TOKEN_COLUMNS, "lane": LANE_COLUMNS}
+
+
+def train_bms(overrides: Sequence[str]) -> Iterator[str]:
+    """Trains as told and yields what to say about it, line by line."""
+    config = compose("bms", overrides)
+    stage, run = str(config["stage"]), run_of(config)
+    counts, export = str(config["counts"]), str(config["export"] or "")
+    if counts not in tuple(Counts):
+        raise ConfigError(f"counts={counts}: choose one of {', '.join(Counts)}")
+    if export not in EXPORTS:
+        raise ConfigError(f"export={export}: torchscript or nothing")
+    examples = token_examples if stage == "token" else lane_examples
+    rows = examples(Path(config["store"]), Counts(counts))
+    quiet()
+    trained = train_ranker(rows, run)
+    yield (
+        f"{len(rows.rows)} rows of {len(rows.names)} packages: "
+        f"{len(trained.learned)} learned from, {len(trained.stopping)} to stop by, "
+        f"{len(trained.apart)} kept apart"
+    )
+    if trained.val_loss is not None:
+        yield f"best after {trained.epoch} passes, loss {trained.val_loss:.4f} where it stopped"
+    if trained.apart_right is not None:
+        yield f"right on {', '.join(trained.apart)}: {trained.apart_right:.3f}"
+    about = {"stage": stage, "counts": counts, "columns": columns_text(_COLUMNS[stage])}
+    for path in write_ranker(trained, run, about, export):
+        yield f"{path}: written"
+
+
+def quiet() -> None:
+    """Keeps Lightning's advice to developers from users."""
+    logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
+    logging.getLogger("lightning.pytorch.utilities.rank_zero").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="lightning")
+
+
+def run_of(config: dict[str, Any]) -> RankerRun:
+    """The run that a configuration describes."""
+    training, stage = config["training"], str(config["stage"])
+    split = {
+        "apart": str(config["val_package"] or ""),
+        "val_share": config["val_share"],
+        "seed": config["split_seed"],
+    }
+    fold = config["fold"]
+    if fold is not None and not isinstance(fold, int):
+        raise ConfigError(f"fold={fold}: a whole number")
+    if fold is not None and split["apart"]:
+        raise ConfigError("fold and val_package are two ways to keep packages apart; choose one")
+    return RankerRun(
+        output=Path(str(config["output"]) or f"outputs/bms-{stage}"),
+        spec=_SPECS[stage],
+        split=typed(PackageSplit, {**split, "fold": fold}, "split"),
+        schedule=typed(RankerSchedule, training["schedule"], "training.schedule"),
+        batch=_whole(training["batch"], "training.batch", 1),
+        seed=_whole(config["seed"], "seed", 0),
+        accelerator=str(training["accelerator"]),
+        threads=_whole(training["threads"], "training.threads", 0),
+        smoke=bool(config["smoke"]),
+    )
+
+
+def _whole(value: object, name: str, least: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ConfigError(f"{name}={value}: a whole number from {least} on")
+    return value
