@@ -17,7 +17,9 @@ from automapper.timing.tempo_map import TempoPoint
 Onset = tuple[int, Fraction, str, Lane | None]
 
 
-def onset(measure: int, fraction: str | int, wav_id: str, lane: Lane | None = None) -> Onset:
+def onset(
+    measure: int, fraction: str | int | Fraction, wav_id: str, lane: Lane | None = None
+) -> Onset:
     """A sound at a fraction written as text ("1/4")."""
     return measure, Fraction(fraction), wav_id, lane
 

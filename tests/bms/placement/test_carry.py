@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automapper.bms.lanes import Hand
@@ -43,6 +43,7 @@ carries = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(carries)
 def test_a_state_survives_json(carry: Carry) -> None:
     assert Carry.from_record(json.loads(json.dumps(carry.to_record()))) == carry

@@ -183,7 +183,8 @@ def test_a_state_of_another_chart_is_refused() -> None:
 
 def test_a_source_without_events_places_nothing() -> None:
     raw = place(source_of_onsets([]))
-    assert raw.placed == raw.residual == ()
+    assert not raw.placed
+    assert not raw.residual
 
 
 class Opinion:

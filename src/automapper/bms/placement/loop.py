@@ -85,7 +85,7 @@ def place_measures(
     if options.carry is None and options.start and not options.others:
         raise ConfigError(f"placing from measure {options.start} on needs the state before it")
     scene = _scene(source, sounds, selection, tuning, options)
-    ahead = options.lookahead or next_chord(options.others, end + 1)
+    ahead = next_chord(options.others, end + 1) if options.others else options.lookahead
     _remember(scene.board, carry, ahead, range(options.start, end + 1), options.others)
     behind = border(ahead, scene.board.grid, scene.pool)
     progress = Progress(
