@@ -7,7 +7,8 @@ from fractions import Fraction
 
 # Longer numbers and larger exponents mean nothing and would cost time without bound.
 _DECIMAL = re.compile(
-    r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?(?![\d.eE])"
+    r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?(?![\d.eE])",
+    re.ASCII,
 )
 
 
