@@ -11,13 +11,13 @@ from automapper.bms.checks import (
     CHART_CHECKS,
     PLACEMENT_CHECKS,
     WRITER_CHECKS,
-    Preset,
     check_chart,
     notes,
     placement,
     samples,
     settings,
 )
+from automapper.bms.checks.rule import Preset
 from automapper.chart import Severity
 
 from .charts import EXAMPLES, at, hold, key, of, tap
