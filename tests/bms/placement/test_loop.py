@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automapper.bms.model import KeyMode, Lane
+from automapper.bms.model import KeyMode, Lane, Place
 from automapper.bms.placement.board import Board
 from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.levels import Tuning, tuning
@@ -162,6 +162,22 @@ def test_the_last_chord_keeps_its_distance_from_the_next_one() -> None:
         seeing.append(place_measures(source, sounds, selection, constants, options))
     assert any(clashes(raw) for raw in blind)
     assert not any(clashes(raw) for raw in seeing)
+
+
+def test_a_scratch_too_keeps_its_distance_from_the_next_one() -> None:
+    turntable = Lane(0, 0)
+    onsets = [onset(0, fraction, "SC", turntable) for fraction in (0, "1/4", "1/2", "7/8")]
+    onsets += [onset(1, 0, "01", Lane(0, 1)), onset(1, "1/8", "SC", turntable)]
+    source = source_of_onsets(onsets)
+    ahead = Ahead(Place(1, Fraction(0)), Fraction(4), ((turntable, "01"),))
+
+    def turned(lookahead: Ahead | None) -> list[Fraction]:
+        raw = place(source, options=PlaceOptions(end=0, lookahead=lookahead))
+        return [note.event.beat for note in raw.placed if note.lane == turntable]
+
+    # The source turns a beat apart; the last is half a beat before the next chord's.
+    assert turned(None) == [0, 1, 2, Fraction(7, 2)]
+    assert turned(ahead) == [0, 1, 2]
 
 
 def test_a_range_outside_the_chart_is_refused() -> None:
