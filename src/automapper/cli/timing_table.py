@@ -27,6 +27,9 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         console.print(_points(sheet))
         if len(sheet.points) > POINTS:
             console.print(f"  and {len(sheet.points) - POINTS} more")
+        for start, end in sheet.pulse.rests if sheet.pulse is not None else ():
+            shown = (_clock(time + sheet.options.shift) for time in (start, end))
+            console.print(f"  no pulse from {' to '.join(shown)}")
         console.print(_convention(sheet))
     for line in sheet.reasons:
         console.print(Text(f"  - {line}"), soft_wrap=True)

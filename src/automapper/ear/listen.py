@@ -14,6 +14,7 @@ from automapper.ear.form.bar_likeness import bar_energy, bar_likeness, twin_bars
 from automapper.ear.form.section_names import name_sections
 from automapper.ear.form.structure import find_form
 from automapper.ear.pulse import Pulse, Section
+from automapper.ear.rests import Rests, find_rests
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.choice import Tempo, find_tempo
 from automapper.ear.tempo.varying import recount, whole_beats
@@ -66,6 +67,7 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
     bars = find_bars(heard, beats, weights.bars, meter)
     downbeats = beats[bars.first :: bars.meter]
     sections, twins = _form(heard, tempo, downbeats)
+    rests = () if tempo.profile == "none" else find_rests(heard, beats)
     return Pulse(
         tempo_map=recount(tempo.tempo_map, Fraction(1), Fraction(numbers.start + bars.first)),
         meter=Meter(bars.meter),
@@ -76,9 +78,12 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         twin_bar=twins,
         profile=tempo.profile,
         confidence=tempo.confidence,
-        reasons=tempo.reasons if tempo.profile == "none" else (*tempo.reasons, _bar_reason(bars)),
+        reasons=tempo.reasons
+        if tempo.profile == "none"
+        else (*tempo.reasons, _bar_reason(bars), *_rest_reasons(rests)),
         alternatives=tempo.alternatives,
         duration=heard.duration,
+        rests=rests,
     )
 
 
@@ -120,3 +125,16 @@ def _bass(heard: Heard, edges: NDArray[np.float64]) -> NDArray[np.float64]:
 def _bar_reason(bars: Bars) -> str:
     sure = "clear" if bars.confidence > 0.8 else "likely" if bars.confidence > 0.5 else "unsure"
     return f"bars of {bars.meter} beats, {sure} where they begin"
+
+
+def _rest_reasons(rests: Rests) -> tuple[str, ...]:
+    """One line that names the stretches left alone; none where there are none."""
+    if not rests:
+        return ()
+    spans = ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in rests)
+    return (f"no pulse at {spans}: the timing before it holds there",)
+
+
+def _clock(seconds: float) -> str:
+    tenths = round(10 * seconds)
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"

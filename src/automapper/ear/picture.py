@@ -22,7 +22,7 @@ _STRETCH_S = 8.0  # the liveliest stretch, in which single beats can be told apa
 _NEAR_S = 0.035  # an attack farther from a beat belongs to something else
 _SMOOTH = np.array([0.2, 0.6, 1.0, 0.6, 0.2]) / 2.6
 _LOUD = 0.25  # of the song's strong attacks, what an attack must have to be measured
-_BEAT, _BAR = "#1b6ec2", "#d7263d"
+_BEAT, _BAR, _REST = "#1b6ec2", "#d7263d", "#e4e4e4"
 
 
 def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
@@ -107,6 +107,7 @@ def _draw_residuals(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
     for chosen, colour in ((~bars, _BEAT), (bars, _BAR)):
         axes.plot(times[chosen], 1000 * residuals[chosen], ".", ms=4, color=colour)
     axes.axhline(0.0, color="#888888", lw=0.8)
+    _shade_rests(axes, pulse)
     said = ""
     if len(residuals):
         middle, spread = np.median(residuals), np.percentile(np.abs(residuals), 95)
@@ -129,9 +130,16 @@ def beat_residuals(
     return beats[clear], around[best[clear]]
 
 
+def _shade_rests(axes: Axes, pulse: Pulse) -> None:
+    """Where there is no pulse."""
+    for start, end in pulse.rests:
+        axes.axvspan(start, end, color=_REST, lw=0)
+
+
 def _draw_tempo(axes: Axes, pulse: Pulse) -> None:
     """Tempo from beat to beat, and the timing points that explain it."""
     points = redlines(pulse)
+    _shade_rests(axes, pulse)
     if len(pulse.beats) > 1:
         axes.plot(pulse.beats[1:], 60.0 / np.diff(pulse.beats), lw=0.8, color="#999999")
     if points:

@@ -77,6 +77,8 @@ class Pulse:
     music bar i repeats, or -1; bars are counted by downbeats. ``confidence`` is 0-1 and
     ``reasons`` says in words what it rests on; ``alternatives`` are other tempi, best first.
     ``profile`` is "steady", "varying" (tempo steps or drift) or "none" (no pulse was found).
+    ``rests`` are (start, end) s of stretches that carry no pulse in a song that otherwise has one,
+    sorted and apart; ``beats`` and ``downbeats`` count on through them.
     """
 
     tempo_map: TempoMap
@@ -91,3 +93,4 @@ class Pulse:
     reasons: tuple[str, ...]
     alternatives: tuple[TempoCandidate, ...]
     duration: float
+    rests: tuple[tuple[float, float], ...] = ()

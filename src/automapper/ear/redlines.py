@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.pulse import Pulse
+from automapper.ear.rests import outside
 
 TOLERANCE_S = 0.009  # so that with rounding to milliseconds every beat stays within 10 ms
 # What a timing point costs, in squared deviations of 2.5 ms: about 2 log(beats of a song), the
@@ -45,8 +46,8 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
 
     A steady song has one, on its first downbeat. Otherwise every downbeat of the pulse is a bar
     line of the points', there are as few of them as explain the beats, and every beat lies within
-    10 ms of theirs (where one point a bar is enough for that). The first also holds before its
-    own time.
+    10 ms of theirs (where one point a bar is enough for that). None stands in a rest for the rest's
+    own sake: what was before holds there. The first also holds before its own time.
     """
     if pulse.profile == "none" or len(pulse.beats) == 0:
         return ()
@@ -55,20 +56,28 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
         bpm = float(pulse.tempo_map.points[0].bpm)
         return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
     first = _first_downbeat(pulse)
-    edges = _with_bars(_edges(pulse.beats, first, meter), len(pulse.beats), (first, meter))
+    found = _edges(pulse.beats, _places(pulse, first, meter), (first, meter))
+    edges = _with_bars(found, len(pulse.beats), (first, meter))
     bars = -(-(len(pulse.beats) - first) // meter)
     if len(edges) > bars:  # steps inside bars are then no steps but free time
         edges = [edge for edge in edges if (edge - first) % meter == 0]
     marks = []
     for index, start in enumerate(edges):
         end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)
-        own = pulse.beats[(0 if index == 0 else start) : end]
+        own = _heard(pulse, 0 if index == 0 else start, end)
         line = _rounded(own, _fit(own))
         ahead = start if index == 0 else 0  # beats before the first point count back from it
         marks.append(
             TempoMark(line.start + ahead * line.gap, 60.0 / line.gap, meter, start - first)
         )
     return tuple(marks)
+
+
+def _heard(pulse: Pulse, start: int, end: int) -> NDArray[np.float64]:
+    """Beats start..end-1 up to the rest, if any, that they end in; three at least."""
+    own = pulse.beats[start:end]
+    sounding = np.flatnonzero(np.isin(own, outside(own, pulse.rests)))
+    return own[: max(3, int(sounding[-1]) + 1)] if len(sounding) else own
 
 
 def _first_downbeat(pulse: Pulse) -> int:
@@ -88,9 +97,11 @@ def _with_bars(edges: list[int], count: int, bars: tuple[int, int]) -> list[int]
     return sorted({*edges, *(edge for edge in back if edge < count)})
 
 
-def _edges(beats: NDArray[np.float64], first: int, meter: int) -> list[int]:
+def _edges(
+    beats: NDArray[np.float64], places: NDArray[np.int64], bars: tuple[int, int]
+) -> list[int]:
     """Beats at which points stand: the cheapest way through the song (dynamic programming)."""
-    places = _places(beats, first, meter)
+    first, meter = bars
     sums = _Sums.of(beats)
     count = len(places) - 1  # the last place is the end of the song
     cost = np.full(count + 1, np.inf)
@@ -113,8 +124,12 @@ def _edges(beats: NDArray[np.float64], first: int, meter: int) -> list[int]:
     return edges[::-1]
 
 
-def _places(beats: NDArray[np.float64], first: int, meter: int) -> NDArray[np.int64]:
-    """Where a point may stand: bar lines, and beats at which one even tempo steps to another."""
+def _places(pulse: Pulse, first: int, meter: int) -> NDArray[np.int64]:
+    """Where a point may stand: bar lines, and beats at which one even tempo steps to another.
+
+    None in a rest, except the first.
+    """
+    beats = pulse.beats
     count = len(beats)
     bars = np.arange(first, count, meter)
     bend = np.abs(np.diff(beats, 2))
@@ -123,7 +138,10 @@ def _places(beats: NDArray[np.float64], first: int, meter: int) -> NDArray[np.in
     near[_EVEN_BEATS] = 0.0
     steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
-    return np.unique(np.concatenate([bars, inside, [count]])).astype(np.int64)
+    places = np.unique(np.concatenate([bars, inside]))
+    sounding = np.isin(beats[places], outside(beats[places], pulse.rests))
+    sounding[:1] = True
+    return np.append(places[sounding], count).astype(np.int64)
 
 
 def _reach(beats: NDArray[np.float64], start: int, places: NDArray[np.int64], a: int) -> int:

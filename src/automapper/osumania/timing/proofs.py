@@ -6,6 +6,7 @@ import io
 
 from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
 from automapper.ear.picture import draw_pulse
+from automapper.ear.rests import outside
 from automapper.ear.sound.novelty import novelty
 from automapper.errors import AudioError, SilentAudioError
 from automapper.osumania.timing.sheet import TimingSheet
@@ -14,12 +15,14 @@ from automapper.osumania.timing.sheet import TimingSheet
 def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
     """The song with a click on every beat, higher on downbeats, as ".wav" (16 bit) or ".ogg".
 
-    Clicks stand on the audio's attacks whatever the convention of the files.
+    Clicks stand on the audio's attacks whatever the convention of the files; there are none where
+    the song has no pulse.
     """
     if sheet.pulse is None or not sheet.points:
         raise AudioError(f"{sheet.path}: has no beats to click on")
     pulse = sheet.pulse
-    song = mix_clicks(decode(sheet.path), pulse.beats.tolist(), high=pulse.downbeats.tolist())
+    beats, downbeats = (outside(times, pulse.rests) for times in (pulse.beats, pulse.downbeats))
+    song = mix_clicks(decode(sheet.path), beats.tolist(), high=downbeats.tolist())
     return encode_ogg(song) if suffix == ".ogg" else _wav(song)
 
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from automapper import __version__
 from automapper.audio import decode, read_tags, tags_from_name
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
 from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.rests import outside
 from automapper.ear.sources import ears_with
 from automapper.errors import SilentAudioError
 from automapper.osumania.timing.options import TimingOptions
@@ -82,11 +86,10 @@ class TimingSheet:
             "bpm": None if self.main_bpm is None else round(self.main_bpm, 6),
             "offset_ms": round(1000.0 * points[0].time, 3) if points else None,
             "meter": points[0].meter if points else None,
-            "beats": [round(time + shift, 6) for time in heard.beats.tolist()] if heard else [],
-            "downbeats": (
-                [round(time + shift, 6) for time in heard.downbeats.tolist()] if heard else []
-            ),
+            "beats": _seconds(outside(heard.beats, heard.rests), shift) if heard else [],
+            "downbeats": _seconds(outside(heard.downbeats, heard.rests), shift) if heard else [],
             "timing_points": [_point(point) for point in points],
+            "rests": [_seconds(np.array(rest), shift) for rest in heard.rests] if heard else [],
             "reasons": list(self.reasons),
             "alternatives": [
                 {"bpm": round(other.bpm, 6), "confidence": round(other.confidence, 4)}
@@ -103,6 +106,10 @@ class TimingSheet:
         lines.append("# time_ms\tbpm\tmeter\tbeat")
         lines += ["\t".join(str(value) for value in p.values()) for p in record["timing_points"]]
         return "\n".join(lines) + "\n"
+
+
+def _seconds(times: NDArray[np.float64], shift: float) -> list[float]:
+    return [round(time + shift, 6) for time in times.tolist()]
 
 
 def _point(point: TempoMark) -> dict[str, float]:

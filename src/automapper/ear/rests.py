@@ -1,0 +1,115 @@
+"""Stretches of a song that carry no pulse: held pads, speech, silence, long endings."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.ndimage
+from numpy.typing import NDArray
+
+from automapper.ear.activations import GRID
+from automapper.ear.sound.heard import Heard
+
+Rests = tuple[tuple[float, float], ...]
+
+# A false rest costs more than a missed one: where charts have notes, 2 beats in 10,000 of 15 songs
+# stay below 0.40, while pads and speech mostly do.
+_MOST = 0.40  # probability of a beat, averaged over _WINDOW_S at the best of _PHASES
+_MOST_OF_SONG = 0.5  # the same relative to the song's median
+_PHASES = 8  # parts of a beat: an off-beat pulse is a pulse
+_WINDOW_S = 4.0
+_NEAR = 5  # frames of 20 ms over which a beat counts for the moment in their middle
+_SILENT = 0.02  # level relative to the song's median
+_SHORTEST_S = 5.0
+_SOUND_S = 0.3  # a sound as short as this does not end a silence
+
+
+def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
+    """(start, end) s of the stretches without a pulse, sorted and apart, each 5 s or longer.
+
+    A stretch rests where nothing sounds, or where the net hears beats neither on the grid of
+    ``beats`` nor regularly beside it. Without a net only silence is known to rest; with fewer than
+    8 beats nothing is.
+    """
+    if len(beats) < 8:
+        return ()
+    spans = _silences(heard)
+    if heard.activations is not None:
+        spans += _unheard(heard.activations.beat, beats)
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    limited = [(max(0.0, start), min(end, heard.duration)) for start, end in merged]
+    return tuple((start, end) for start, end in limited if end - start >= _SHORTEST_S)
+
+
+def outside(times: NDArray[np.float64], rests: Rests) -> NDArray[np.float64]:
+    """Those of ``times`` (s) that lie in no rest; a rest holds its start and not its end."""
+    kept = np.ones(len(times), bool)
+    for start, end in rests:
+        kept &= (times < start) | (times >= end)
+    return times[kept]
+
+
+def _silences(heard: Heard) -> list[tuple[float, float]]:
+    """Stretches far quieter than the song."""
+    level = heard.salience.level.mean(axis=1)
+    if len(level) == 0:
+        return []
+    fps = heard.salience.grid.fps
+    low = level < _SILENT * float(np.median(level))
+    runs = [(a, b) for a, b in _runs(low) if b - a >= _SOUND_S * fps]
+    joined: list[tuple[int, int]] = []
+    for first, last in runs:
+        if joined and first - joined[-1][1] <= _SOUND_S * fps:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return [(a / fps, b / fps) for a, b in joined if b - a >= _SHORTEST_S * fps]
+
+
+def _unheard(
+    activation: NDArray[np.float32], beats: NDArray[np.float64]
+) -> list[tuple[float, float]]:
+    """Stretches in which no phase of the grid is one of beats."""
+    gaps = np.diff(beats)
+    near = scipy.ndimage.maximum_filter1d(activation, _NEAR, mode="nearest")
+    frames = np.arange(len(near))
+    window = max(4, round(_WINDOW_S / float(np.median(gaps))))
+    at = [
+        np.interp((beats[:-1] + gaps * part / _PHASES) * GRID.fps, frames, near)
+        for part in range(_PHASES)
+    ]
+    best = np.stack(
+        [scipy.ndimage.uniform_filter1d(values, window, mode="nearest") for values in at]
+    ).max(axis=0)
+    low = best < min(_MOST, _MOST_OF_SONG * float(np.median(best)))
+    likely = np.stack(at).max(axis=0)
+    spans = []
+    for first, last in _runs(low):
+        first, last = _widened(likely, first, last, window // 2)
+        start = 0.0 if first == 0 else float(beats[first])
+        end = np.inf if last >= len(gaps) else float(beats[last])
+        spans.append((start, end))
+    return spans
+
+
+def _runs(low: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """[first, last) of every run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], low, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _widened(likely: NDArray[np.float64], first: int, last: int, reach: int) -> tuple[int, int]:
+    """The run, widened by the beats beside it that the net does not hear, ``reach`` at most.
+
+    The mean over a window falls late and rises early where music stops and begins.
+    """
+    for _ in range(reach):
+        if first > 0 and likely[first - 1] < _MOST:
+            first -= 1
+        if last < len(likely) and likely[last] < _MOST:
+            last += 1
+    return first, last

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from automapper.audio import Waveform
+from automapper.ear import Pulse, listen
+from automapper.ear.redlines import redlines
+from automapper.ear.rests import outside
+from render import band, steady_beats
+
+RATE = 22050
+BPM = 128.0
+
+
+def with_stretch(stretch: np.ndarray, at: float = 30.0) -> Waveform:
+    """A band that stops at ``at`` s for the stretch and then plays on."""
+    music = band(steady_beats(BPM, 0.5, 62.0), seed=5).waveform.samples[0]
+    cut = round(at * RATE)
+    return Waveform(np.concatenate([music[:cut], stretch, music[cut:]])[None].astype("f4"), RATE)
+
+
+def pad(seconds: float) -> np.ndarray:
+    time = np.arange(round(seconds * RATE)) / RATE
+    fade = np.minimum(1.0, np.minimum(time, time[-1] - time) / 1.5)
+    tones = sum(np.sin(2 * np.pi * pitch * time) for pitch in (220.0, 277.2, 329.6))
+    return 0.05 * fade * np.asarray(tones)
+
+
+@pytest.fixture(scope="module")
+def silent() -> Pulse:
+    return listen(with_stretch(np.zeros(12 * RATE)))
+
+
+def test_silence_in_the_middle_rests(silent: Pulse) -> None:
+    assert len(silent.rests) == 1
+    start, end = silent.rests[0]
+    assert start == pytest.approx(30.0, abs=1.0)
+    assert end == pytest.approx(42.0, abs=1.0)
+    assert any("no pulse at 0:" in reason for reason in silent.reasons)
+
+
+def test_no_redline_stands_in_a_rest(silent: Pulse) -> None:
+    start, end = silent.rests[0]
+    points = redlines(silent)
+    assert points
+    assert not [point for point in points if start <= point.time < end]
+    # Where the music plays its beats are still explained: 12 s are no whole number of beats.
+    assert points[0].bpm == pytest.approx(BPM, rel=1e-3)
+
+
+def test_a_held_pad_rests() -> None:
+    pulse = listen(with_stretch(pad(16.0)))
+    found = sum(min(end, 46.0) - max(start, 30.0) for start, end in pulse.rests)
+    assert found > 8.0
+    assert all(29.0 < start < end < 47.0 for start, end in pulse.rests)
+
+
+def test_a_song_that_plays_on_has_no_rest() -> None:
+    assert listen(band(steady_beats(BPM, 0.5, 62.0), seed=5).waveform).rests == ()
+
+
+@given(
+    st.lists(st.floats(0, 100), max_size=30).map(sorted),
+    st.lists(st.floats(0, 100), min_size=2, max_size=2, unique=True).map(sorted),
+)
+def test_outside_keeps_what_is_in_no_rest(times: list[float], rest: list[float]) -> None:
+    start, end = rest
+    kept = outside(np.array(times), ((start, end),)).tolist()
+    assert kept == [time for time in times if time < start or time >= end]
+    assert outside(np.array(times), ()).tolist() == times
