@@ -29,6 +29,7 @@ from automapper.bms.package import BmsPackage, open_bms_package
 from automapper.bms.read import ReadChart, read_chart
 from automapper.bms.render.compare import compare
 from automapper.bms.render.mix import render_chart
+from automapper.bms.timeline import tempo_map
 from automapper.errors import AutomapperError
 from bms_agreement import explain, judged_figures, our_figures
 
@@ -91,9 +92,9 @@ def judged(made: GeneratedChart, judge: Judge) -> list[str]:
 def heard(analysis: Analysis, made: GeneratedChart) -> tuple[str, list[str]]:
     """The correlation of source and output as sound, and whether it is too low."""
     after = read_chart(made.data, made.name).chart
-    alike = compare(
-        render_chart(analysis.read.chart, analysis.files), render_chart(after, analysis.files)
-    )
+    before, files = analysis.read.chart, analysis.files
+    first = render_chart(before, tempo_map(before), files).waveform
+    alike = compare(first, render_chart(after, tempo_map(after), files).waveform)
     text = f"{alike.correlation:.6f}"
     return text, [] if alike.correlation > 0.9999 else [f"correlation {text}"]
 
