@@ -244,17 +244,23 @@ class _Measure:
                 return grid.number[lane]
         return self.lane_of(event, free)
 
+    def draws(self, index: int) -> Draws:
+        """The random numbers of an event of this measure, by its index."""
+        first = DRAWS * (index - self.events[0].index)
+        return Draws(*self.random[first : first + DRAWS])
+
     def lane_of(self, event: Event, free: tuple[int, ...]) -> int:
         scene, standing, tuning = self.scene, self.board.standing, self.tuning
         position = self.grid.position_of[event.index]
-        first = DRAWS * (event.index - self.events[0].index)
-        draws = Draws(*self.random[first : first + DRAWS])
+        draws = self.draws(event.index)
         chord = standing.masks[position]
         left = narrowed(
             sum(1 << lane for lane in free), keeps_way_out(standing, self.measure, tuning)
         )
         if chord:
-            kind = scene.chords.wanted(position, draws.chord)
+            # One draw for all mates: a chord is of one kind.
+            leader = self.draws(self.grid.first_event[position])
+            kind = scene.chords.wanted(position, leader.chord)
             if kind is not None:
                 left = narrowed(left, keeps_kind(standing, chord, kind))
             left = narrowed(left, spread(chord, tuning.chord_mate_spread_min_gap))
