@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from automapper.errors import FormatError
 
-# A ranked level has a dozen files and some ten megabytes; mods and long mixes stay far below these.
-MAX_FILES = 2000
+# A ranked level has a dozen files and some ten megabytes, a BMS package with a film of pictures some
+# thousand; all stay far below these.
+MAX_FILES = 20_000
 MAX_FILE_BYTES = 512 * 2**20
 MAX_TOTAL_BYTES = 1024 * 2**20
 # JSON shrinks 10-40 fold; a bomb of zeros a thousandfold. Small files may shrink as they like.
