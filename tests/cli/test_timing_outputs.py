@@ -63,3 +63,20 @@ def test_words_become_options():
     assert options.bpm_range == (80.0, 160.0) and options.meter == 3
     assert options.profile == "live" and options.shift == -0.022
     assert options_of(build_parser().parse_args(["s.mp3"])).shift == 0.0
+
+
+def test_a_lead_means_the_osu_convention():
+    def options(*words):
+        return options_of(build_parser().parse_args(["song.mp3", *words]))
+
+    assert options("--osu-lead", "30").shift == -0.030
+    assert options("--convention", "osu").shift == -0.022
+    assert options().shift == 0.0
+    with pytest.raises(ConfigError, match="--osu-lead is for --convention osu"):
+        options("--osu-lead", "30", "--convention", "exact")
+
+
+@pytest.mark.parametrize("words", [("--bpm-range", "200", "100"), ("--metre", "9")])
+def test_wishes_that_cannot_be_are_refused_before_listening(words):
+    with pytest.raises(ConfigError, match=r"bpm range|metre"):
+        options_of(build_parser().parse_args(["song.mp3", *words]))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,14 @@ def test_a_long_table_is_cut(count, capsys):
     points = tuple(TempoMark(float(i), 120.0 + i % 2, 4, 2 * i) for i in range(count))
     words = told(capsys, sheet_of(STEADY, points=points))
     assert ("and 5 more" in words) == (count > POINTS)
+
+
+def test_stretches_without_a_pulse_are_named(capsys):
+    pulse = replace(STEADY, rests=((20.0, 31.5),))
+    assert "no pulse from 0:20.000 to 0:31.500" in told(capsys, sheet_of(pulse))
+    assert "no pulse from" not in told(capsys, sheet_of(STEADY))
+
+
+def test_a_tempo_that_was_turned_down_is_no_rival():
+    sheet = sheet_of(STEADY, options=TimingOptions(octave="half"))
+    assert "next best" not in summary(sheet)

@@ -114,3 +114,13 @@ def test_laws_of_a_song_that_sways(
     ends = [*numbers[1:], len(beats) - first]
     bars = {b for m, end in zip(marks, ends, strict=True) for b in range(m.beat, end, meter)}
     assert set(range(0, len(beats) - first, meter)) <= bars
+
+
+def test_nothing_in_a_rest_makes_a_point() -> None:
+    times = np.concatenate([0.5 + 0.5 * np.arange(32), 16.5 + 0.45 * np.arange(16)])
+    times = np.concatenate([times, times[-1] + 0.45 + 0.5 * np.arange(32)])
+    wild = replace(_pulse(times), rests=((16.4, float(times[48]) - 0.01),))
+    points = redlines(wild)
+    assert not [p for p in points if wild.rests[0][0] <= p.time < wild.rests[0][1]]
+    assert points[0].bpm == pytest.approx(120.0, rel=1e-3)
+    assert points[-1].time == pytest.approx(float(times[48]), abs=0.01)

@@ -67,12 +67,12 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     add("--format", choices=FORMATS, help="default: as the file's name ends, else osu")
     add(
-        "--convention", choices=("exact", "osu"), default="exact",
+        "--convention", choices=("exact", "osu"),
         help="exact: the audio's attacks (default); osu: earlier, where osu! maps stand",
     )  # fmt: skip
     add(
-        "--osu-lead", type=float, metavar="MS", default=OSU_LEAD_MS,
-        help=f"how much earlier (default {OSU_LEAD_MS:g})",
+        "--osu-lead", type=float, metavar="MS",
+        help=f"convention osu, with another lead than {OSU_LEAD_MS:g}",
     )  # fmt: skip
     add("--click", type=Path, metavar="OUT.wav", help="the song with a click on every beat")
     add("--plot", type=Path, metavar="OUT.png", help="novelty, beats, residuals and tempo")
@@ -86,13 +86,16 @@ def options_of(arguments: argparse.Namespace) -> TimingOptions:
         raise ConfigError(f"--jobs takes a number of songs, not {arguments.jobs}")
     if arguments.checkpoint is not None and arguments.source in (None, "none"):
         raise ConfigError("--checkpoint needs --source: whose weights they are")
+    convention, lead = arguments.convention, arguments.osu_lead
+    if convention == "exact" and lead is not None:
+        raise ConfigError("--osu-lead is for --convention osu; exact times have no lead")
     return TimingOptions(
         profile=arguments.profile,
         bpm_range=tuple(arguments.bpm_range) if arguments.bpm_range else None,
         octave=arguments.octave,
         meter=arguments.metre,
-        convention=arguments.convention,
-        lead_ms=arguments.osu_lead,
+        convention=convention or ("exact" if lead is None else "osu"),
+        lead_ms=OSU_LEAD_MS if lead is None else lead,
         source=arguments.source,
         checkpoint=arguments.checkpoint,
         device=arguments.device,

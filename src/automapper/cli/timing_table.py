@@ -48,6 +48,8 @@ def summary(sheet: TimingSheet) -> str:
     tempi = sorted({round(point.bpm, 3) for point in sheet.points})
     bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
     rivals = [other for other in pulse.alternatives[:2] if other.confidence >= _RIVAL]
+    if sheet.options.octave != "auto":  # the one that was turned down would lead them
+        rivals = []
     others = ", ".join(f"{other.bpm:.6g} ({other.confidence:.0%})" for other in rivals)
     changes = f", {len(sheet.points)} timing points" if len(sheet.points) > 1 else ""
     return (

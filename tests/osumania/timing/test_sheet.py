@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,3 +88,12 @@ def test_what_cannot_be_heard_is_an_error_of_its_kind(song, tmp_path):
         time_song(song, TimingOptions(source="beatnet"))
     with pytest.raises(ConfigError, match="a metre has 2 to 7"):
         time_song(song, TimingOptions(meter=1))
+
+
+def test_beats_of_the_record_skip_rests_and_points_do_not():
+    pulse = replace(pulse_of(TempoMap.constant(120, 0.5)), rests=((20.0, 30.0),))
+    record = sheet_of(pulse).record()
+    assert record["rests"] == [[20.0, 30.0]]
+    for name, whole in (("beats", pulse.beats), ("downbeats", pulse.downbeats)):
+        assert record[name] == [time for time in whole.tolist() if not 20.0 <= time < 30.0]
+    assert len(record["timing_points"]) == 1

@@ -24,7 +24,7 @@ class TimingOptions:
     """Wishes as :func:`automapper.ear.listen` takes them, and the convention of times.
 
     "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier. ``source``
-    None hears with the shipped net. Raises :class:`ConfigError` for a lead that cannot be meant.
+    None hears with the shipped net. Raises :class:`ConfigError` for wishes that cannot be meant.
     """
 
     profile: Profile = "auto"
@@ -40,6 +40,10 @@ class TimingOptions:
     def __post_init__(self) -> None:
         if not 0.0 <= self.lead_ms <= _MOST_LEAD_MS:
             raise ConfigError(f"a lead is 0 to {_MOST_LEAD_MS:.0f} ms, not {self.lead_ms:g}")
+        from automapper.ear.wish import Wish  # late: --help reads this module's constants
+
+        # Only to refuse at once, not when the song has been decoded, what cannot be.
+        Wish(None, None, self.octave, self.profile, self.bpm_range, self.meter)
 
     @property
     def shift(self) -> float:
