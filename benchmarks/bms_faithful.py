@@ -1,13 +1,13 @@
 """Whether generated charts are the song: every sound where it was, on every package and level.
 
     python benchmarks/bms_faithful.py --data DIR [--levels 1,5,10,20] [--ln] [--cache DIR]
-        [--judge FILE --node-modules DIR] [--render]
+        [--judge FILE --node-modules DIR]
 
 For each package (zips or folders in DIR) and level: the multiset of (measure, exact position,
 wav_id) over background, visible notes and heads of long notes; invisible notes; timing lines byte
 for byte; the encoding; all laws of placement and writing; the round trip of the untouched source.
-With a judge (see bms_agreement.py) npm ``bms`` counts both charts too. ``--render`` plays source
-and output and compares the sound. Exit code 1 where anything differs.
+With a judge (see bms_agreement.py) npm ``bms`` counts the chart too. Exit code 1 where anything
+differs. How both sound: bms_sound.py.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import BmsPackage, open_bms_package
 from automapper.bms.read import ReadChart, read_chart
-from automapper.bms.render.compare import compare
-from automapper.bms.render.mix import render_chart
-from automapper.bms.timeline import tempo_map
 from automapper.errors import AutomapperError
 from bms_agreement import explain, judged_figures, our_figures
 
@@ -89,16 +86,6 @@ def judged(made: GeneratedChart, judge: Judge) -> list[str]:
     return [f"judge: {line}" for line in lines if "unexplained" in line]
 
 
-def heard(analysis: Analysis, made: GeneratedChart) -> tuple[str, list[str]]:
-    """The correlation of source and output as sound, and whether it is too low."""
-    after = read_chart(made.data, made.name).chart
-    before, files = analysis.read.chart, analysis.files
-    first = render_chart(before, tempo_map(before), files).waveform
-    alike = compare(first, render_chart(after, tempo_map(after), files).waveform)
-    text = f"{alike.correlation:.6f}"
-    return text, [] if alike.correlation > 0.9999 else [f"correlation {text}"]
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of packages")
@@ -107,13 +94,12 @@ def main() -> int:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--judge", type=Path)
     parser.add_argument("--node-modules", type=Path)
-    parser.add_argument("--render", action="store_true")
     options = parser.parse_args()
     judge = Judge(options.judge, options.node_modules) if options.judge else None
     levels = [int(level) for level in options.levels.split(",")]
     broken = charts = 0
-    print("| package | level | notes | NPS | level estimate | s | sound | faults |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| package | level | notes | NPS | level estimate | s | faults |")
+    print("|---|---|---|---|---|---|---|")
     for path in sorted(options.data.iterdir()):
         if not (path.is_dir() or path.suffix.lower() == ".zip"):
             continue
@@ -127,19 +113,15 @@ def main() -> int:
                 made = make_chart(analysis, wishes, rules_of(analysis, wishes), verify=False)
             except AutomapperError as error:
                 broken, charts = broken + 1, charts + 1
-                print(f"| {path.name} | {level} | | | | | | {error} |")
+                print(f"| {path.name} | {level} | | | | | {error} |")
                 continue
             seconds = time.perf_counter() - start
             found = faults(analysis, made)
             if judge is not None:
                 found += judged(made, judge)
-            sound, more = heard(analysis, made) if options.render else ("", [])
-            found += more
             broken, charts = broken + bool(found), charts + 1
             cells = (path.name, level, made.figures.notes, made.figures.nps, made.level)
-            print(
-                f"| {' | '.join(map(str, cells))} | {seconds:.2f} | {sound} | {'; '.join(found)} |"
-            )
+            print(f"| {' | '.join(map(str, cells))} | {seconds:.2f} | {'; '.join(found)} |")
     print(f"\n{charts} charts, {broken} with faults")
     return 1 if broken else 0
 
