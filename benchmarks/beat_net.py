@@ -88,9 +88,9 @@ def stored(store: Path | None, nets: Path) -> Iterator[Heard]:
     for entry in read_manifest(store) if store else ():
         assert store is not None
         song = load_example(store, entry)
-        beat, downbeat = hear(_net(net_path(nets, entry.fold)), song.mel.astype(np.float32))
+        heard = hear(_net(net_path(nets, entry.fold)), song.mel.astype(np.float32))
         known = song.downbeats if entry.downbeats else None
-        yield Heard(entry.id, entry.source, song.beats, known, Activations(beat, downbeat, "tcn"))
+        yield Heard(entry.id, entry.source, song.beats, known, heard)
 
 
 def recorded(folder: Path | None, nets: Path) -> Iterator[Heard]:

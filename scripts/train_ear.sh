@@ -57,8 +57,13 @@ for fold in 0 1 2 3 4; do cp "$WORK/fold$fold/net.onnx" "$WORK/nets/fold$fold.on
 "$PYTHON" "$HERE/../benchmarks/beat_net.py" --store "$WORK/charted" --nets "$WORK/base/net.onnx"
 
 # What the Ear concludes from the net: weights of the evidence, fitted on songs that each net does not
-# know. osu-evaluate folds=WORK/nets then gives figures in which neither net nor weights know the song.
+# know, charted and rendered ones (other seeds than those that the nets learned from and than the
+# bench of docs/evaluation.md). osu-evaluate folds=WORK/nets then gives figures in which neither net
+# nor weights know the song.
 cp "$WORK/charted/manifest.jsonl" "$WORK/nets/"
-"$PYTHON" "$HERE/fit_ear_weights.py" --data "$CHARTS/fourkey" "$CHARTS/beatsaber" \
+for seed in 2 3 4 5; do
+    "$PYTHON" "$HERE/render_corpus.py" -o "$WORK/unknown" --kind bench --seed $seed --jobs 2
+done
+"$PYTHON" "$HERE/fit_ear_weights.py" --data "$CHARTS/fourkey" "$CHARTS/beatsaber" "$WORK/unknown" \
     --folds "$WORK/nets" -o "$WORK/weights" --jobs 2
 cp "$WORK"/weights/weights[0-4].json "$WORK/nets/"

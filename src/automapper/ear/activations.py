@@ -12,6 +12,9 @@ from automapper.audio import Waveform
 from automapper.timing import FrameGrid
 
 GRID = FrameGrid(22050, 441)  # 50 frames/s, centred frames: every source answers on this grid
+TEMPO_FRAMES = 25  # frames that share one answer about the tempo
+# Classes of tempo: twelve an octave, the first stands for 30 bpm (as in models.beat_tcn).
+TEMPO_CLASSES, TEMPO_LOWEST, TEMPO_PER_OCTAVE = 48, 30.0, 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,18 +22,22 @@ class Activations:
     """Probability 0-1 that a beat / a downbeat stands at each frame of :data:`GRID`.
 
     Arrays are float32, read-only, shape (frames,); a downbeat is a beat too. ``source`` names the
-    net they come from.
+    net they come from. ``tempo``: probability of each class of tempo, a row for every
+    :data:`TEMPO_FRAMES` frames, shape (rows, TEMPO_CLASSES); None from a net that says nothing of
+    it.
     """
 
     beat: NDArray[np.float32]
     downbeat: NDArray[np.float32]
     source: str
+    tempo: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if self.beat.shape != self.downbeat.shape or self.beat.ndim != 1:
             raise ValueError("activations are two arrays of shape (frames,)")
-        for values in (self.beat, self.downbeat):
-            values.setflags(write=False)
+        for values in (self.beat, self.downbeat, self.tempo):
+            if values is not None:
+                values.setflags(write=False)
 
     def at(self, times: ArrayLike) -> NDArray[np.float64]:
         """(beat, downbeat) at times in s, linearly interpolated, shape (..., 2); 0 outside."""

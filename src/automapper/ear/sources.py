@@ -14,7 +14,7 @@ from automapper.errors import ConfigError, WeightsError
 
 SourceName = Literal["tcn", "beatnet", "beatthis", "none"]
 SOURCES: tuple[SourceName, ...] = get_args(SourceName)
-_ANSWERS = {"beat", "downbeat"}  # of our own net
+_ANSWERS = {"beat", "downbeat", "tempo"}  # of our own net
 BEATNET_HELP = (
     "python scripts/fetch_beatnet.py -o DIR, then --source beatnet --checkpoint DIR/beatnet-1.onnx"
 )

@@ -45,3 +45,16 @@ def test_a_net_that_hears_less_of_the_song_is_taken_for_what_it_heard(curve: Nov
     assert len(heard.gain) == int(curve.seconds * GRID.fps) + 1
     assert np.isfinite(heard.gain).all()
     assert np.isfinite(heard.tempo).all()
+
+
+def test_a_net_that_is_sure_of_nothing_is_believed_as_one_that_is(curve: Novelty) -> None:
+    count = int(curve.seconds * GRID.fps) + 1
+    beat = np.full(count, 0.01, np.float32)
+    beat[_frames(curve)] = 0.4
+    nothing = np.zeros(count, np.float32)
+    soft = evidence(curve, Activations(beat, nothing, "test")).gain[_frames(curve)]
+    beat = beat.copy()
+    beat[_frames(curve)] = 0.85
+    sure = evidence(curve, Activations(beat, nothing, "test")).gain[_frames(curve)]
+    assert soft.mean() > 1.0
+    assert soft.mean() == pytest.approx(sure.mean(), abs=0.3)

@@ -38,6 +38,8 @@ def test_a_frame_every_20_ms(net: Path) -> None:
     assert found.source == TcnSource(net).name == "tcn"
     assert (found.beat >= found.downbeat).all()
     assert found.downbeat.min() >= 0 and found.beat.max() <= 1
+    assert found.tempo is not None and found.tempo.shape == (7, 48)
+    assert found.tempo.sum(axis=1) == pytest.approx(1.0, abs=48 / 4096)
 
 
 def test_a_song_heard_in_chunks_is_the_song_heard_at_once(
@@ -49,12 +51,14 @@ def test_a_song_heard_in_chunks_is_the_song_heard_at_once(
     parts = TcnSource(net)(song)
     assert len(parts.beat) == len(whole.beat)
     assert np.abs(parts.beat - whole.beat).max() <= 2**-12
+    assert parts.tempo is not None and whole.tempo is not None
+    assert np.abs(parts.tempo - whole.tempo).max() <= 2**-12
 
 
 def test_blocks_of_audio_leave_no_seams(net: Path) -> None:
     song = noise(64.0, 22050)
-    whole, _ = hear(open_net(net), log_mel(song, BEAT_MEL).values)
-    assert np.abs(TcnSource(net)(song).beat - whole).max() < 0.02
+    whole = hear(open_net(net), log_mel(song, BEAT_MEL).values)
+    assert np.abs(TcnSource(net)(song).beat - whole.beat).max() < 0.02
 
 
 def test_answers_are_whole_steps(net: Path) -> None:

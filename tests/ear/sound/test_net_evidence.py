@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
-from automapper.ear.sound.net_evidence import NET_EVIDENCE, net_evidence, net_pulse
+from automapper.ear.activations import GRID, TEMPO_CLASSES, TEMPO_FRAMES, Activations
+from automapper.ear.sound.net_evidence import (
+    NET_EVIDENCE,
+    net_evidence,
+    net_phase,
+    net_pulse,
+    tempo_share,
+)
 
 SECONDS = 60
 
@@ -61,3 +67,35 @@ def test_the_net_has_a_tempo_of_its_own() -> None:
     beats = np.arange(0.3, SECONDS - 1, 60 / 137)
     assert net_pulse(heard(beats, 4)) == pytest.approx(137 / 60, 5e-3)
     assert net_pulse(heard(np.zeros(0), 4)) == 0.0
+
+
+def sure_of(bpm: float) -> Activations:
+    """A net that hears no beats, and one tempo throughout."""
+    tempo = np.zeros((SECONDS * GRID.fps // TEMPO_FRAMES + 1, TEMPO_CLASSES), np.float32)
+    tempo[:, round(12 * np.log2(bpm / 30.0))] = 1.0
+    nothing = np.zeros((2, SECONDS * GRID.fps + 1), np.float32)
+    return Activations(nothing[0], nothing[1], "test", tempo)
+
+
+def test_the_tempo_that_a_net_names_is_shared_with_its_neighbours() -> None:
+    twelfth = 2 ** (1 / 12)
+    around = 120.0 * twelfth ** np.array([-2, -1, 0, 0.5, 1, 2, 12, 40, -40])
+    found = tempo_share(sure_of(120.0), 10.0, around)
+    assert found == pytest.approx([0.0, 0.5, 1.0, 0.75, 0.5, 0.0, 0.0, 0.0, 0.0], abs=1e-6)
+    assert not tempo_share(heard(np.array([1.0]), 1), [1.0, 2.0], 120.0).any()
+
+
+def test_the_count_with_the_named_tempo_is_preferred() -> None:
+    net = sure_of(120.0)
+    counts = [evidence(net, np.arange(0.3, SECONDS - 1, gap)) for gap in (0.5, 0.25, 1.0, 1 / 3)]
+    best, *others = (count["net tempo"] for count in counts)
+    assert min(best - other for other in others) > 2.0
+    silent = heard(np.arange(0.3, SECONDS - 1, 0.5), 4)
+    same = [evidence(silent, np.arange(0.3, SECONDS - 1, gap))["net tempo"] for gap in (0.5, 1.0)]
+    assert same[0] == same[1]
+
+
+@pytest.mark.parametrize("first", [0.05, 0.21, 0.44])
+def test_the_phase_is_where_the_beats_are(first: float) -> None:
+    beats = np.arange(first, SECONDS - 1, 0.5)
+    assert net_phase(heard(beats, 4), 0.5) == pytest.approx(first / 0.5, abs=0.03)

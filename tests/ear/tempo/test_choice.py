@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from automapper.audio import Waveform
 from automapper.ear import bare_ears, shipped_ears
+from automapper.ear.activations import GRID, Activations
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.choice import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
@@ -59,6 +62,18 @@ def test_a_drift_is_followed() -> None:
     errors = _errors(tempo, beats)
     assert np.percentile(errors, 95) < 0.010
     assert "moves between" in " ".join(tempo.reasons)
+
+
+def test_a_net_tells_a_slight_drift_from_loose_playing() -> None:
+    beats = drifting_beats(140, 0.004, 40, 0.5, 60)
+    bare = measure(band(beats).waveform)
+    assert find_tempo(bare, Wish()).profile == "steady"
+    beat = np.full(round(bare.duration * GRID.fps) + 1, 0.01, np.float32)
+    beat[GRID.frame(beats)] = 0.9
+    heard = dataclasses.replace(bare, activations=Activations(beat, np.zeros_like(beat), "test"))
+    tempo = find_tempo_with(heard, Wish(), shipped_ears().weights.readings)
+    assert tempo.profile == "varying"
+    assert np.percentile(_errors(tempo, beats), 95) < 0.010
 
 
 def test_what_the_user_says_is_believed_exactly(steady: Heard, stepped: Heard) -> None:

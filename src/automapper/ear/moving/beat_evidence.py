@@ -18,8 +18,13 @@ LOW_BPM, STATES, STEP = 52.0, 64, 1.025  # 52 to 246 bpm in steps of 2.5 %
 BPM = LOW_BPM * STEP ** np.arange(STATES)
 _WINDOW_S, _HOP = 8.0, FPS // 2  # of the local spectrum, s and frames
 _HARMONICS = ((1, 1.0), (2, 1.0), (4, 1.0), (8, 0.5))
+# Where the tempo moves people play: slower in the mean than the made music most songs are.
+_USUAL_BPM = 120.0
 _LOCAL_S = 10.0  # loudness of attacks is judged against this much music
 _FLOOR, _LIMIT = 0.02, 4.0  # of a net's probabilities; of their log odds
+# The best of .8 s, in which there is a beat, has this probability in the mean of a song with clear
+# beats; a song is not raised by more than the last says.
+_BEST_OF_S, _SURE, _LEAST_LEVEL = 0.8, 0.85, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,22 @@ def evidence(curve: Novelty, activations: Activations | None) -> Evidence:
     if activations is not None:
         heard = np.zeros(len(gain))
         count = min(len(heard), len(activations.beat))
-        heard[:count] = activations.beat[:count]
+        heard[:count] = _as_sure(activations.beat[:count])
         odds = np.log((heard + _FLOOR) / (1.0 + _FLOOR - heard))
         gain = gain + np.clip(odds, -_LIMIT, _LIMIT)
     tempo = shares.tempo * (_tempo_strength(attacks) - 1.0) + shares.second * 60.0 / BPM
     return Evidence(gain.astype(np.float32), tempo.astype(np.float32), _HOP)
+
+
+def _as_sure(beat: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Probabilities of a song raised to what they are where a net is sure of itself.
+
+    Of soft attacks it believes every beat a little; as they stand, fewer beats would always be
+    the likelier ones.
+    """
+    best = scipy.ndimage.maximum_filter1d(beat.astype(np.float64), round(_BEST_OF_S * FPS) | 1)
+    level = float(best.mean()) / _SURE if len(best) else 1.0
+    return np.asarray(np.clip(beat / np.clip(level, _LEAST_LEVEL, 1.0), 0.0, 1.0))
 
 
 def _attacks(curve: Novelty) -> NDArray[np.float64]:
@@ -98,5 +114,5 @@ def _tempo_strength(attacks: NDArray[np.float64]) -> NDArray[np.float64]:
         hz = part * BPM / 60.0
         basis = np.exp(-2j * np.pi * np.outer(time, hz)) * np.hanning(size)[:, None]
         strength += weight * np.abs(windows @ basis) * (hz < FPS / 2)
-    strength *= tempo_prior(BPM)
+    strength *= tempo_prior(BPM, _USUAL_BPM)
     return np.asarray(strength / (strength.max(axis=1, keepdims=True) + 1e-9))

@@ -11,7 +11,7 @@ from automapper.ear.moving.beat_evidence import BPM, FPS, STATES, Evidence
 
 # From beat to beat the log tempo moves like a narrow Laplace distribution with a wide one added;
 # rarely it jumps to anything, hardly ever by an octave (that is a mistake in counting).
-_NARROW, _WIDE, _WIDE_SHARE = 150.0, 15.0, 0.003
+_NARROW, _WIDE, _WIDE_SHARE = 150.0, 40.0, 0.03
 _JUMP, _OCTAVE_JUMP = 1e-8, 1e-11
 _OCTAVE_WIDTH = 0.12
 _PERIODS = 60.0 * FPS / BPM  # frames

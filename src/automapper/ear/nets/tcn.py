@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import BEAT_MEL, Waveform, log_mel
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import GRID, TEMPO_FRAMES, Activations
 from automapper.ear.sound.blocks import RATE, blocks, frame_count
 from automapper.models.run import Net, open_net
 
 SHIPPED = Path(__file__).parent / "beat.onnx"
 
 # Frames the net hears at once, four minutes, and those beyond either end on which their answers
-# depend (BeatTCNSpec().reach): a long song gives what it would give in one piece.
+# depend (BeatTCNSpec().reach): a long song gives what it would give in one piece. A chunk is a
+# whole number of TEMPO_FRAMES.
 CHUNK = 12_000
 REACH = 1_024
 _STEPS = np.float32(2**12)  # answers are rounded to 1/4096: the same on any processor
@@ -40,26 +41,25 @@ class TcnSource:
     def __call__(self, waveform: Waveform) -> Activations:
         """Activations of a song; besides them only a few minutes are held in memory."""
         count = frame_count(waveform, GRID.fps)
-        beat, downbeat = _heard(self._net, _features(waveform, count), count)
-        return Activations(beat, downbeat, self.name)
+        return _heard(self._net, _features(waveform, count), count)
 
 
-def hear(net: Net, mel: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """(beat, downbeat) probabilities, (frames,), of a song's whole log-mel (frames, mels)."""
+def hear(net: Net, mel: NDArray[np.float32]) -> Activations:
+    """Activations of a song from its whole log-mel (frames, mels)."""
     return _heard(net, iter([mel]), len(mel))
 
 
-def _heard(
-    net: Net, features: Iterator[NDArray[np.float32]], count: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    beats, downbeats = [], []
+def _heard(net: Net, features: Iterator[NDArray[np.float32]], count: int) -> Activations:
+    beats, downbeats, tempi = [], [], []
     for mel, own in _chunks(features, count):
         answers = net({"mel": mel[None]})
         beats.append(_share(answers["beat"][0, own]))
         downbeats.append(_share(answers["downbeat"][0, own]))
+        tempi.append(_tempo(answers["tempo"][0, own]))
     downbeat = np.concatenate(downbeats)
     # A downbeat is a beat too, however the net's two answers differ.
-    return np.maximum(np.concatenate(beats), downbeat), downbeat
+    beat = np.maximum(np.concatenate(beats), downbeat)
+    return Activations(beat, downbeat, "tcn", np.concatenate(tempi))
 
 
 def _chunks(
@@ -84,6 +84,16 @@ def _features(waveform: Waveform, count: int) -> Iterator[NDArray[np.float32]]:
         own = block.inside(GRID.fps, count)
         if own.stop > own.start:
             yield np.pad(mel[own], ((0, max(0, own.stop - len(mel))), (0, 0)))
+
+
+def _tempo(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean probabilities of the classes over every TEMPO_FRAMES frames, rounded."""
+    share = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    starts = np.arange(0, len(share), TEMPO_FRAMES)
+    sizes = np.diff(np.append(starts, len(share)))
+    mean = np.add.reduceat(share, starts, axis=0) / sizes[:, None]
+    return np.asarray(np.rint(mean * _STEPS) / _STEPS, dtype=np.float32)
 
 
 def _share(logits: NDArray[np.float32]) -> NDArray[np.float32]:

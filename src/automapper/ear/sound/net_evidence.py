@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import (
+    GRID,
+    TEMPO_CLASSES,
+    TEMPO_FRAMES,
+    TEMPO_LOWEST,
+    TEMPO_PER_OCTAVE,
+    Activations,
+)
 from automapper.ear.sound.periodicity import tempo_prior
 
 NET_EVIDENCE: tuple[str, ...] = (
@@ -19,9 +26,10 @@ NET_EVIDENCE: tuple[str, ...] = (
     "net downbeats by fours",
     "net downbeats by threes",
     "net downbeats by twos",
+    "net tempo",
 )
 _REACH = 2  # frames of 20 ms within which an activation counts for a moment
-_FLOOR = 0.01
+_FLOOR, _TEMPO_FLOOR = 0.01, 0.05
 
 
 def net_evidence(
@@ -37,7 +45,29 @@ def net_evidence(
     values += [_spread(near, beats, 2), _spread(near, beats, 4)]
     values.append(_log(_explained(heard.beat, beats)))
     down = _widest(heard.downbeat)
-    return values + [_spread(down, beats, meter) for meter in (4, 3, 2)]
+    values += [_spread(down, beats, meter) for meter in (4, 3, 2)]
+    share = tempo_share(heard, beats, 60.0 / gaps)
+    return [*values, float(np.log(share + _TEMPO_FLOOR).mean())]
+
+
+def tempo_share(heard: Activations, times: ArrayLike, bpm: ArrayLike) -> NDArray[np.float64]:
+    """How much 0-1 of what a net thinks of the tempo at ``times`` (s) is for ``bpm``.
+
+    A tempo a twelfth of an octave off counts half, one two twelfths off nothing. 0 for all where
+    the net says nothing of it.
+    """
+    times, bpm = np.broadcast_arrays(np.asarray(times, np.float64), np.asarray(bpm, np.float64))
+    if heard.tempo is None:
+        return np.zeros(times.shape)
+    row = np.clip(GRID.frame(times) // TEMPO_FRAMES, 0, len(heard.tempo) - 1)
+    place = TEMPO_PER_OCTAVE * np.log2(bpm / TEMPO_LOWEST)
+    total = np.zeros(times.shape)
+    for near in range(-1, 3):
+        number = np.floor(place).astype(np.int64) + near
+        known = heard.tempo[row, np.clip(number, 0, TEMPO_CLASSES - 1)]
+        share = np.maximum(1.0 - np.abs(number - place) / 2, 0.0)
+        total += np.where((number >= 0) & (number < TEMPO_CLASSES), share * known, 0.0)
+    return total
 
 
 def net_pulse(heard: Activations) -> float:
@@ -51,6 +81,13 @@ def net_pulse(heard: Activations) -> float:
     if not len(strength) or float(strength.max()) < 1e-6 * max(float(heard.beat.sum()), 1.0):
         return 0.0
     return float(hz[inside][int(strength.argmax())])
+
+
+def net_phase(heard: Activations, period: float) -> float:
+    """Where in a period (s) the net hears most beats, 0-1."""
+    turns = np.arange(len(heard.beat)) / GRID.fps / period
+    vector = (heard.beat * np.exp(2j * np.pi * turns)).sum()
+    return float(np.angle(vector) / (2 * np.pi)) % 1.0
 
 
 def at_beats(values: NDArray[np.float32], beats: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -41,8 +41,13 @@ _MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 # Where a net hears next to no beats on the count (.23 at most in speech, .41 in noise, .43 at least
 # in charted songs) the pulse must be this much clearer: speech stands at 5.3 and 10.
+# Where it hears most of them a pulse is there, however soft the attacks.
 _NET_SILENT, _NET_DOUBT = 0.35, 2.5
+_NET_SURE, _NET_TRUST = 0.5, 0.5
 _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
+# How much more of the net's beats the followed count must meet to be believed against the attacks,
+# with what little these must say for it.
+_CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
@@ -83,9 +88,9 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     hz = refine(ask.shape, hz)
     tracked, comparison = _compare(heard, hz)
     chance = chance_pulse(heard.novelty)
-    if tracked is not None and _moves(ask, tracked, comparison, chance):
-        return _varying(ask, tracked, comparison)
     steady = _steady(ask, [_rounded(ask.shape, tempo) for tempo in _tempi(ask, hz)])
+    if tracked is not None and _moves(ask, (tracked, steady.tempo_map), comparison, chance):
+        return _varying(ask, tracked, comparison)
     least = _STEADY_PULSE * chance * _doubt(heard, steady.tempo_map)
     if comparison.steady < least or heard.duration * hz < _MIN_BEATS:
         return _without_pulse(steady)
@@ -97,25 +102,40 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     )
 
 
-def _moves(ask: _Question, tracked: TempoMap, comparison: Comparison, chance: float) -> bool:
-    """Whether the song is taken as followed; a pulse must be there even where that was asked."""
-    first, last = tracked.beat(0.0), tracked.beat(ask.heard.duration)
+def _moves(
+    ask: _Question, counted: tuple[TempoMap, TempoMap], comparison: Comparison, chance: float
+) -> bool:
+    """Whether the song is taken as followed; a pulse must be there even where that was asked.
+
+    ``counted``: as followed, and steadily.
+    """
+    heard, (tracked, steady) = ask.heard, counted
+    first, last = tracked.beat(0.0), tracked.beat(heard.duration)
     busy = len(tracked.points) > _BUSY * float(last - first)
+    clearer = _met(heard, tracked) > _CLEARER * _met(heard, steady)
     # A tempo for every bar follows the noise of any playing: it must explain far more.
-    varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN)
+    varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN or clearer)
+    varies |= clearer and (comparison.gain > _CLEARER_GAIN or comparison.share < _CLEARER_SHARE)
     wanted = ask.wish.profile == "live" or (ask.wish.profile == "auto" and varies)
-    return wanted and comparison.live >= _LIVE_PULSE * chance * _doubt(ask.heard, tracked)
+    return wanted and comparison.live >= _LIVE_PULSE * chance * _doubt(heard, tracked)
 
 
 def _doubt(heard: Heard, counted: TempoMap) -> float:
-    """Factor on the pulse that is asked for: 1 unless a net hears nothing where the beats are."""
+    """Factor on the pulse that is asked for, by what a net hears where the beats are; 1 without."""
     if heard.activations is None:
         return 1.0
+    met = _met(heard, counted)
+    return _NET_DOUBT if met < _NET_SILENT else _NET_TRUST if met > _NET_SURE else 1.0
+
+
+def _met(heard: Heard, counted: TempoMap) -> float:
+    """Mean activation 0-1 at the beats of a count; 0 without a net."""
+    if heard.activations is None:
+        return 0.0
     beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
     found = at_beats(heard.activations.beat, beats)
     # Counted twice as fast as the net does, every other beat is still one.
-    best = max(float(found[place::2].mean()) for place in range(min(2, len(found))))
-    return _NET_DOUBT if best < _NET_SILENT else 1.0
+    return max(float(found[place::2].mean()) for place in range(min(2, len(found))))
 
 
 def _tempi(ask: _Question, hz: float) -> list[float]:

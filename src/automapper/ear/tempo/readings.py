@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.sound.heard import Heard
-from automapper.ear.sound.net_evidence import net_evidence, net_pulse
+from automapper.ear.sound.net_evidence import net_evidence, net_phase, net_pulse
 from automapper.ear.sound.periodicity import Spectrum, fold, fold_peak, refine
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
@@ -17,6 +17,9 @@ RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
 MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
+_APART = (
+    0.06  # of a period: closer to a quarter, the place at which a net hears beats is that quarter
+)
 _FLOOR = 1e-3
 _SAME_TEMPO = 1e-3
 
@@ -49,7 +52,8 @@ def readings(
     """All readings with one of the ``tempi`` (Hz, taken as they are), best first.
 
     Without ``phase`` (time of a beat, s) each tempo has four: the sharpest moment of its fold and
-    the three that lie quarters of a beat from it.
+    the three that lie quarters of a beat from it; and the one at which a net hears most beats,
+    which in swung music may be none of these.
     """
     found = []
     for hz in tempi:
@@ -87,6 +91,10 @@ def _phases(heard: Heard, period: float) -> list[float]:
     folded = fold(heard.novelty, period)
     sharpest = (int(folded.argmax()) + 0.5) / len(folded)
     places = [sharpest + place / _PLACES for place in range(_PLACES)]
+    if heard.activations is not None:
+        own = net_phase(heard.activations, period)
+        if abs((_PLACES * (own - sharpest) + 0.5) % 1.0 - 0.5) > _PLACES * _APART:
+            places.append(own)
     return [fold_peak(folded, place, reach=0.03) * period for place in places]
 
 

@@ -13,11 +13,19 @@ from automapper.ear.tempo.readings import MAX_BPM, MIN_BPM, PARTS, gather, score
 from automapper.ear.tempo.steadiness import part_strength
 from automapper.timing import TempoMap, TempoPoint
 
-_RATIOS = (Fraction(1), Fraction(1, 2), Fraction(2), Fraction(2, 3), Fraction(3, 2))
-_PLACES = 4
+# Counts, and into how many parts each divides its beat to find where the beat may be: of beats
+# counted in thirds the first of three is one.
+_RATIOS = {
+    Fraction(1): 4,
+    Fraction(1, 2): 4,
+    Fraction(2): 4,
+    Fraction(1, 3): 3,
+    Fraction(2, 3): 3,
+    Fraction(3, 2): 4,
+}
 # Log odds for the count in which a net's beats were followed: it was the right one in 10 of 13
 # rendered songs, where readings fitted on songs of one tempo were right in 3.
-_AS_FOLLOWED = 5.0
+_AS_FOLLOWED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,13 @@ def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Co
     """Octaves, dotted readings and phases of a tracked tempo map, best first."""
     middle = 60.0 * float(tracked.beat(heard.duration) - tracked.beat(0.0)) / heard.duration
     found = []
-    for ratio in _RATIOS:
+    for ratio, places in _RATIOS.items():
         if not MIN_BPM <= middle * ratio < MAX_BPM:
             continue
         parts = np.array(PARTS) * float(ratio)
         strengths = part_strength(heard.novelty, tracked.beats_array, parts)
-        for place in range(_PLACES):
-            counted = recount(tracked, ratio, Fraction(place, _PLACES) / ratio)
+        for place in range(places):
+            counted = recount(tracked, ratio, Fraction(place, places) / ratio)
             beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
             if len(beats) >= 8:
                 followed = heard.activations is not None and ratio == 1 and place == 0

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from automapper.ear.activations import GRID, Activations
+from automapper.ear.sound.heard import measure
+from automapper.ear.sound.periodicity import spectrum
+from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
+from automapper.ear.tempo.readings import readings
+from render import band, steady_beats
+
+GAP = 0.5
+BEATS = steady_beats(120.0, 0.3, 30.0)
+
+
+@pytest.mark.parametrize("late", [0.33, 0.17, 0.25, 0.0])
+def test_where_a_net_hears_beats_one_may_be(late: float) -> None:
+    bare = measure(band(BEATS).waveform)
+    beat = np.zeros(round(bare.duration * GRID.fps) + 1, np.float32)
+    beat[GRID.frame(BEATS[:-1] + late * GAP)] = 0.9
+    heard = dataclasses.replace(bare, activations=Activations(beat, np.zeros_like(beat), "test"))
+
+    def places(song: object, names: tuple[str, ...]) -> list[float]:
+        found = readings(song, spectrum(bare.novelty), [1 / GAP], [0.0] * len(names))  # type: ignore[arg-type]
+        return sorted((reading.phase - BEATS[0]) / GAP % 1.0 for reading in found)
+
+    quarters = places(bare, EVIDENCE)
+    assert len(quarters) == 4
+    found = places(heard, EVIDENCE_WITH_NET)
+    assert len(found) == (4 if late in (0.0, 0.25) else 5)
+    assert min(abs((place - late + 0.5) % 1.0 - 0.5) for place in found) < 0.06
