@@ -15,9 +15,9 @@ import torch
 
 from automapper.files import write_file
 from automapper.models.ranker import KIND, Ranker
+from automapper.models.run import NOTES
 
 INPUT, OUTPUT = "rows", "scores"
-NOTES = "automapper"  # the key of the file's metadata
 
 
 def export_ranker(path: Path, net: Ranker, about: Mapping[str, str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from automapper.errors import ConfigError, WeightsError
 
 Arrays = dict[str, NDArray[np.float32]]
+
+NOTES = "automapper"  # the key of an .onnx file's metadata under which our own stand
 
 # Words that users type, and what onnxruntime calls them.
 PROVIDERS = {
@@ -31,13 +34,18 @@ class Net(Protocol):
         """Names of what it answers."""
         ...
 
+    @property
+    def notes(self) -> Mapping[str, object]:
+        """What its file says of it beside the weights; nothing where it says nothing."""
+        ...
+
     def __call__(self, inputs: Mapping[str, NDArray[np.float32]]) -> Arrays:
         """Answers by name for inputs by name."""
         ...
 
 
 def open_net(path: Path, device: str = "auto") -> Net:
-    """The net of a file: .onnx by onnxruntime, .safetensors (our beat net) by torch.
+    """The net of a file: .onnx by onnxruntime, .safetensors (a beat net or ranker) by torch.
 
     ``device``: auto, cpu, cuda or directml; auto takes the CPU, on which a net of this size is
     done before a card has woken up. Raises WeightsError for files that are missing or hold no
@@ -49,9 +57,9 @@ def open_net(path: Path, device: str = "auto") -> Net:
         raise WeightsError(f"{path}: there are no weights here")
     if path.suffix.lower() == ".onnx":
         return OnnxNet(path, device)
-    from automapper.models.torch_run import TorchNet
+    from automapper.models.torch_run import TorchNet, TorchRanker, is_ranker
 
-    return TorchNet(path, device)
+    return TorchRanker(path, device) if is_ranker(path) else TorchNet(path, device)
 
 
 class OnnxNet:
@@ -78,6 +86,16 @@ class OnnxNet:
     def outputs(self) -> tuple[str, ...]:
         """Names of what it answers."""
         return self._outputs
+
+    @property
+    def notes(self) -> Mapping[str, object]:
+        """The JSON object under the key ``automapper`` of the file's metadata."""
+        text = self._session.get_modelmeta().custom_metadata_map.get(NOTES, "{}")
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def __call__(self, inputs: Mapping[str, NDArray[np.float32]]) -> Arrays:
         """Answers by name."""

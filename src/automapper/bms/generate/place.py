@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from automapper.bms.generate.analyse import Analysis
-from automapper.bms.options import GenerateOptions
+from automapper.bms.options import GenerateOptions, MlWeights
 from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.finish import FinishOptions, Raw, finish
 from automapper.bms.placement.levels import Tuning, tuning
 from automapper.bms.placement.lookahead import Ahead
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
-from automapper.bms.placement.model import Adviser, Placed, Residual
+from automapper.bms.placement.model import Placed, Residual
 from automapper.bms.placement.pool import Pool, pool_of
 from automapper.bms.placement.whitelist import Selection, select
+
+if TYPE_CHECKING:
+    from automapper.bms.learning.rank import LearnedAdviser
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What holds for a whole chart: the constants of its levels and what may be played."""
+    """What holds for a whole chart: the constants of its levels and what may be played.
+
+    ``adviser`` reorders what the rules allow; None leaves all to them.
+    """
 
     tuning: Tuning
     pool: Pool
     selection: Selection
-    adviser: Adviser | None = None
+    adviser: LearnedAdviser | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,19 +50,38 @@ class Placement:
 
 
 def rules_of(analysis: Analysis, options: GenerateOptions) -> Rules:
-    """The constants, the pool and the selection of a chart."""
+    """The constants, the pool and the selection of a chart, and its adviser where one is wanted.
+
+    Raises WeightsError for weights that are missing or no ranker of ours.
+    """
     constants = tuning(options.intensity, options.scratch)
     pool = pool_of(analysis.source, analysis.sounds)
     selection = select(pool, analysis.sounds, constants, options.fx)
-    return Rules(constants, pool, selection)
+    return Rules(constants, pool, selection, _adviser(analysis, options.ml))
+
+
+def _adviser(analysis: Analysis, weights: MlWeights | None) -> LearnedAdviser | None:
+    if weights is None:
+        return None
+    # Imported here: the rules alone need no net.
+    from automapper.bms.learning.rank import open_adviser
+
+    return open_adviser(analysis.source, analysis.sounds, weights.token, weights.lane)
 
 
 def place(analysis: Analysis, options: GenerateOptions, rules: Rules) -> Placement:
     """A whole chart: the pass over all measures, then long notes, scratches and density."""
     wishes = PlaceOptions(seed=options.seed, adviser=rules.adviser, pool=rules.pool)
+    if rules.adviser is not None:
+        rules.adviser.begin()
     raw = _pass(analysis, rules, wishes)
     placed, residual, diagnostics = finished(analysis, options, rules, raw)
-    facts = {"scratch_mode": raw.scratch.value, "step_unit": round(raw.unit, 1)}
+    facts: dict[str, object] = {
+        "scratch_mode": raw.scratch.value,
+        "step_unit": round(raw.unit, 1),
+    }
+    if rules.adviser is not None:
+        facts["ml"] = rules.adviser.figures()
     return Placement(placed, residual, raw.carries, raw.end_state, {**facts, **diagnostics})
 
 

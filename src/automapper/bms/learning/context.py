@@ -71,7 +71,7 @@ def token_rows(measure: Measure, tokens: Sequence[int], pool: Raw, past: Sequenc
         history[:, number, :2] = measure.tick - window.tick, len(played)
         history[:, number, 2] = [played.count(token) for token in tokens]
     heads = np.tile(np.array(head, dtype=np.float64), (len(tokens), 1))
-    raw = np.hstack([heads, pool[list(tokens)], history.reshape(len(tokens), -1)])
+    raw = np.hstack([heads, pool[list(tokens)], _flat(history)])
     return scaled(raw, TOKEN_COLUMNS)
 
 
@@ -90,8 +90,12 @@ def lane_rows(measure: Measure, which: Sequence[int], pool: Raw, past: Sequence[
         last = dict(window.played)
         history[:, number, 2 + LANES] = [last.get(token, 0) for token in tokens]
     places = np.array(spots, dtype=np.float64).reshape(len(tokens), 2)
-    raw = np.hstack([pool[tokens], places, history.reshape(len(tokens), -1)])
+    raw = np.hstack([pool[tokens], places, _flat(history)])
     return scaled(raw, LANE_COLUMNS)
+
+
+def _flat(history: Raw) -> Raw:
+    return history.reshape(len(history), history.shape[1] * history.shape[2])
 
 
 def histogram(played: Sequence[Played]) -> NDArray[np.int64]:

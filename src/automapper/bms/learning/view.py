@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from automapper.bms.keysounds.features import SoundTable
-from automapper.bms.learning.columns import Raw, role_values, sound_values
+from automapper.bms.learning.columns import POOL, Raw, role_values, sound_values
 from automapper.bms.learning.context import Measure
 from automapper.bms.model import WavId
 from automapper.bms.placement.levels import tuning
@@ -64,7 +64,7 @@ def view_of(source: Source, sounds: SoundTable) -> View:
     for phase in phases_of(known, source.bars, constants):
         for measure in range(phase.start, phase.end):
             phases[measure] = _PHASES[phase.kind]
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), -1)
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(POOL))
     return View(tuple(wav_ids), number, table, _measures(source, known, number, phases))
 
 

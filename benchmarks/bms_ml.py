@@ -1,0 +1,293 @@
+"""Rules against rankers on packages that no ranker knows: which notes are played, and on which key.
+
+    python benchmarks/bms_ml.py --data DIR --work DIR [--parts notes,lanes,engine,charts]
+
+DIR of --data holds packages (.zip or folders). Everything made stays in --work: the store of
+examples and four rankers for each package, taught on all others. A stopped run goes on. Needs
+automapper[train]; about twenty minutes on one core, most of them teaching.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from automapper.bms.keysounds.cache import cache_folder
+from automapper.bms.learning.columns import LANE_COLUMNS, LANES, TOKEN_COLUMNS, columns_text
+from automapper.bms.learning.dataset import fill, package_id
+from automapper.bms.learning.evaluation import which_lane, which_notes
+from automapper.bms.learning.evaluation.cases import Case, cases_of
+from automapper.bms.learning.evaluation.metrics import (
+    Interval,
+    auc,
+    f1,
+    f1_of_best,
+    gain,
+    over_packages,
+)
+from automapper.bms.learning.evaluation.whole_engine import (
+    at_peoples_level,
+    decide,
+    same_lane,
+)
+from automapper.bms.learning.examples import lane_examples, token_examples
+from automapper.bms.learning.pool_table import Counts
+from automapper.bms.learning.rank import LearnedAdviser
+from automapper.bms.package import open_bms_package
+from automapper.data.ranked_rows import PackageSplit, RankedRows
+from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC, RankerSpec
+from automapper.models.run import Net, open_net
+
+# Rankers of one package: keysounds; lanes with rare keys counting more, or all alike; keysounds
+# taught with the chart's own counts, which give the answer away.
+KINDS = ("token", "lane", "lane-flat", "token-own")
+PARTS = ("notes", "lanes", "engine", "charts")
+LEVELS = (2, 5, 8, 11, 14, 17, 20)
+
+Values = dict[str, dict[str, list[float]]]
+
+
+def teach(store: Path, folds: Path) -> None:
+    """Rankers of all kinds for each package, of those not there yet."""
+    from automapper.cli.train_bms import quiet
+
+    names = [folder.name for folder in sorted(store.iterdir()) if folder.is_dir()]
+    wanted = [kind for kind in KINDS if not all(_net(folds, kind, n).is_file() for n in names)]
+    if not wanted:
+        return
+    quiet()
+    for kind in wanted:
+        rows, spec = _rows(store, kind)
+        for name in rows.names:
+            if not _net(folds, kind, name).is_file():
+                print(f"teaching {kind} without {name}", file=sys.stderr, flush=True)
+                _teach_one(rows, spec, kind, name, folds)
+
+
+def _rows(store: Path, kind: str) -> tuple[RankedRows, RankerSpec]:
+    if kind.startswith("lane"):
+        return lane_examples(store), LANE_SPEC
+    counts = Counts.OWN if kind == "token-own" else Counts.OTHER
+    return token_examples(store, counts), TOKEN_SPEC
+
+
+def _teach_one(rows: RankedRows, spec: RankerSpec, kind: str, name: str, folds: Path) -> None:
+    from automapper.training.ranker_files import write_ranker
+    from automapper.training.ranker_module import RankerSchedule
+    from automapper.training.ranker_training import RankerRun, train_ranker
+
+    schedule = RankerSchedule(class_weight_power=0.0 if kind == "lane-flat" else 2.0)
+    run = RankerRun(folds / kind / name, spec, PackageSplit(name), schedule)
+    columns = TOKEN_COLUMNS if spec == TOKEN_SPEC else LANE_COLUMNS
+    write_ranker(train_ranker(rows, run), run, {"columns": columns_text(columns)})
+
+
+def _net(folds: Path, kind: str, package: str) -> Path:
+    return folds / kind / package / "net.onnx"
+
+
+def _nets(folds: Path, package: str) -> dict[str, Net]:
+    return {kind: open_net(_net(folds, kind, package)) for kind in KINDS}
+
+
+def all_cases(data: Path) -> Iterator[tuple[str, list[Case]]]:
+    for path in packages_in(data):
+        name = package_id(path)
+        yield name, list(cases_of(open_bms_package(path), name, cache_folder()))
+
+
+def packages_in(data: Path) -> list[Path]:
+    return sorted(path for path in data.iterdir() if path.suffix == ".zip" or path.is_dir())
+
+
+def judge_notes(case: Case, nets: Mapping[str, Net], areas: Values, f1s: Values) -> None:
+    scorers: dict[str, which_notes.Scorer] = {
+        "order of the file": which_notes.by_file_order,
+        "attack percentile": which_notes.by_attack,
+        "rules: selection and worth": which_notes.by_rule,
+        "the source's notes": which_notes.by_source,
+        "keysound's share of keys in the source": which_notes.by_source_share,
+        "ranker, its own past": which_notes.ranker_alone(nets["token"]),
+        "ranker, people's past": which_notes.ranker_fed(nets["token"]),
+        "(leaking: the chart's own counts)": which_notes.ranker_fed(
+            nets["token-own"], lambda case: case.own
+        ),
+    }
+    for label, scorer in scorers.items():
+        scores = scorer(case)
+        keep(areas, label, case, auc(scores, case.played))
+        keep(f1s, label, case, f1_of_best(scores, case.played))
+
+
+def judge_lanes(case: Case, nets: Mapping[str, Net], counts: np.ndarray, into: Values) -> None:
+    common = which_lane.commonest(counts)
+    choosers: dict[str, which_lane.Chooser] = {
+        "most common lane": common,
+        "order of the file, dealt": which_lane.dealt,
+        "rule: centroid, 30 % drawn": which_lane.by_centroid(0.3),
+        "rule: centroid, none drawn": which_lane.by_centroid(0.0),
+        "ranker, rare keys weighted": which_lane.by_ranker(nets["lane"]),
+        "ranker, all keys alike": which_lane.by_ranker(nets["lane-flat"]),
+        "same keysound's last lane": which_lane.as_before(common),
+        "the source's lane for the event": which_lane.as_source(common),
+    }
+    asked = which_lane.questions(case)
+    if asked:
+        keep(into, "by chance", case, float(np.mean([1 / len(q.free) for q in asked])))
+    for label, chooser in choosers.items():
+        keep(into, label, case, which_lane.top1(chooser, case))
+
+
+def judge_engine(case: Case, nets: Mapping[str, Net], f1s: Values, lanes: Values) -> None:
+    mode = case.seen.mode
+    rules = at_peoples_level(case)
+    advisers = {
+        "rules": None,
+        "--ml, both": LearnedAdviser(case.view, mode, nets["token"], nets["lane"]),
+        "--ml, token only": LearnedAdviser(case.view, mode, nets["token"], None),
+        "--ml, lane only": LearnedAdviser(case.view, mode, None, nets["lane"]),
+    }
+    for label, adviser in advisers.items():
+        made = rules if adviser is None else decide(case, rules.level, adviser)
+        keep(f1s, label, case, f1(made.chosen, case.played))
+        keep(lanes, label, case, same_lane(case, made.placed))
+
+
+def keep(values: Values, label: str, case: Case, value: float | None) -> None:
+    each = values[label][case.package]
+    if value is not None:
+        each.append(value)
+
+
+def judge_charts(path: Path, nets: Mapping[str, Net], into: Mapping[str, Values]) -> None:
+    """Whole charts by ``bms-generate`` beside people's other charts of the package."""
+    from automapper.bms.generate.analyse import analyse
+    from automapper.bms.generate.chart import make_chart
+    from automapper.bms.generate.place import Rules, rules_of
+    from automapper.bms.lanes import is_double
+    from automapper.bms.learning.view import view_of
+    from automapper.bms.options import GenerateOptions
+
+    package, name = open_bms_package(path), package_id(path)
+    analysis = analyse(package, GenerateOptions(), cache_folder())
+    source = analysis.source
+    view = view_of(source, analysis.sounds)
+    others = {
+        chart: len(made.notes)
+        for chart, made in analysis.charts
+        if chart != analysis.name and made.notes and not is_double(made.mode)
+    }
+    made = {}
+    for level in LEVELS if others else ():
+        options = GenerateOptions(intensity=level)
+        for label in ("rules", "--ml"):
+            plain = rules_of(analysis, options)
+            adviser = LearnedAdviser(view, source.mode, nets["token"], nets["lane"])
+            rules = (
+                plain
+                if label == "rules"
+                else Rules(plain.tuning, plain.pool, plain.selection, adviser)
+            )
+            made[label, level] = make_chart(analysis, options, rules, verify=False)
+    for chart, notes in others.items():
+        level = min(LEVELS, key=lambda one: abs(len(made["rules", one].placed) - notes))
+        for label in ("rules", "--ml"):
+            likeness = next(s for s in made[label, level].similarity if s.name == chart)
+            into["jaccard"][label][name].append(likeness.jaccard)
+            into["chords"][label][name].append(likeness.chord_distance)
+            if likeness.same_lane is not None:
+                into["same lane"][label][name].append(likeness.same_lane)
+
+
+def fresh() -> Values:
+    return defaultdict(lambda: defaultdict(list))
+
+
+def show(title: str, parts: Mapping[str, Values], against: str) -> dict[str, object]:
+    """Prints a table, a row for each label; returns it with the values of each package."""
+    print(f"\n### {title}\n")
+    first = next(iter(parts.values()))
+    heads = [f"{name} | gain on {against}" for name in parts]
+    print("| | packages | " + " | ".join(heads) + " |")
+    print("|---|---|" + "---|" * (2 * len(parts)))
+    for label in first:
+        cells = []
+        for values in parts.values():
+            cells.append(_cell(over_packages(values[label])))
+            cells.append("" if label == against else _cell(gain(values[label], values[against])))
+        count = sum(bool(each) for each in first[label].values())
+        print(f"| {label} | {count} | " + " | ".join(cells) + " |")
+    sys.stdout.flush()
+    return dict(parts)
+
+
+def _cell(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    return f"{interval.mean:.3f} ({interval.low:.3f} to {interval.high:.3f})"
+
+
+def frequencies(store: Path) -> Callable[[str], np.ndarray]:
+    """How often each key is played in the charts of all packages but one."""
+    rows = lane_examples(store)
+
+    def of(package: str) -> np.ndarray:
+        elsewhere = rows.of([name for name in rows.names if name != package])
+        return np.bincount(elsewhere.labels, minlength=LANES)
+
+    return of
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="a folder of packages")
+    parser.add_argument("--work", type=Path, required=True, help="what is made stays here")
+    parser.add_argument("--parts", default=",".join(PARTS), help="what to judge")
+    options = parser.parse_args()
+    parts = options.parts.split(",")
+    store, folds = options.work / "store", options.work / "folds"
+    fill(packages_in(options.data), store, cache_folder())
+    teach(store, folds)
+    results: dict[str, object] = {}
+    frequency = frequencies(store)
+    areas, f1s, top, decided, lanes = fresh(), fresh(), fresh(), fresh(), fresh()
+    charts = {"jaccard": fresh(), "same lane": fresh(), "chords": fresh()}
+    for name, cases in all_cases(options.data):
+        nets = _nets(folds, name)
+        print(f"{name}: {len(cases)} charts", file=sys.stderr, flush=True)
+        for case in cases:
+            if "notes" in parts and case.reference:
+                judge_notes(case, nets, areas, f1s)
+            if "lanes" in parts:
+                judge_lanes(case, nets, frequency(name), top)
+            if "engine" in parts and case.reference:
+                judge_engine(case, nets, decided, lanes)
+    if "notes" in parts:
+        results["notes"] = show(
+            "Which notes are played", {"AUC": areas, "F1": f1s}, "rules: selection and worth"
+        )
+    if "lanes" in parts:
+        results["lanes"] = show("Lane, top 1", {"top 1": top}, "rule: centroid, 30 % drawn")
+    if "engine" in parts:
+        results["engine"] = show(
+            "The engine at people's number of notes",
+            {"F1 of notes": decided, "same lane": lanes},
+            "rules",
+        )
+    if "charts" in parts:
+        for path in packages_in(options.data):
+            judge_charts(path, _nets(folds, package_id(path)), charts)
+        results["charts"] = show("Generated charts beside people's", charts, "rules")
+    target = options.work / "bms_ml.json"
+    target.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    print(f"\nvalues by package: {target}")
+
+
+if __name__ == "__main__":
+    main()

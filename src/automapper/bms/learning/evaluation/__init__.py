@@ -1,0 +1,1 @@
+"""How well rules and rankers foretell what people play, on packages that no ranker knows."""
