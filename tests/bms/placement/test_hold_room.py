@@ -105,3 +105,10 @@ def test_too_short_a_hold_is_none() -> None:
     room = HoldRoom.of(fast, FIVE, [])
     assert room.end_by(fast.events[0], Fraction(1, 2)) is None
     assert room.end_by(fast.events[0], Fraction(3, 4)) == Place(0, Fraction(3, 16))
+
+
+def test_no_room_at_the_very_start_is_none() -> None:
+    source = quarters()
+    room = HoldRoom.of(source, FIVE, notes(source, ("00", key(1))))
+    assert room.end_by(source.events[0], Fraction(-1, 10)) is None
+    assert room.end_by(source.events[0], Fraction(0)) is None

@@ -13,6 +13,7 @@ from automapper.bms.placement.board import Board
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.long_notes import Held, hold_notes
 from automapper.bms.placement.model import Placed, Source
+from automapper.bms.placement.scratch import ScratchPlan
 
 from .raw import Case, cases, end_beat, key, with_holds
 from .scene import onset, sound, source_of_onsets
@@ -121,7 +122,7 @@ def test_holds_are_legal_and_nothing_else_changes(case: Case) -> None:
         (one.event, one.lane) for one in case.raw.placed
     ]
     assert held.kept + held.drawn == sum(one.end is not None for one in held.placed)
-    board = Board(case.source, case.tuning)
+    board = Board(case.source, case.tuning, ScratchPlan.of(case.source, case.tuning).floor)
     for one in held.placed:
         board.add(one)
     for one in held.placed:

@@ -79,14 +79,16 @@ class HoldRoom:
         An onset within half a beat before the limit, else a sixteenth of its measure.
         """
         bars, tempo = self.source.bars, self.source.tempo_map
-        least = event.beat + LEAST_BEATS
-        soonest = tempo.beat(tempo.seconds(event.beat) + LEAST_SECONDS)
-        index = bisect_right(self.onsets, limit) - 1
-        onset = self.onsets[index] if index >= 0 else Fraction(0)
+        soonest = max(
+            event.beat + LEAST_BEATS, tempo.beat(tempo.seconds(event.beat) + LEAST_SECONDS)
+        )
+        if limit < soonest:
+            return None
+        onset = self.onsets[bisect_right(self.onsets, limit) - 1]
         end = onset if limit - onset <= _NEAR and onset < bars[-1] else self._sixteenth(limit)
-        if end < max(least, soonest):
+        if end < soonest:
             end = self._sixteenth(limit)
-        return place_of(bars, end) if end >= max(least, soonest) else None
+        return place_of(bars, end) if end >= soonest else None
 
     def _sixteenth(self, limit: Fraction) -> Fraction:
         """The last sixteenth of a measure at or before a beat, inside the chart."""
