@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 from automapper.errors import ConfigError
-from automapper.models.ranker import export_script, save_ranker
+from automapper.models.ranker import Ranker, export_script, save_ranker
 from automapper.models.ranker_export import export_ranker
 from automapper.training.ranker_training import RankerRun, TrainedRanker
 
@@ -29,6 +30,7 @@ def write_ranker(
         "passes": str(trained.epoch),
         "packages": ", ".join(sorted((*trained.learned, *trained.stopping))),
         "kept apart": ", ".join(sorted(trained.apart)) or "none",
+        "digest": digest(trained.net),
     }
     graph, weights = run.output / "net.onnx", run.output / "net.safetensors"
     export_ranker(graph, trained.net, notes)
@@ -38,3 +40,12 @@ def write_ranker(
     script = run.output / "net.pt"
     export_script(script, trained.net)
     return graph, weights, script
+
+
+def digest(net: Ranker) -> str:
+    """What tells these weights from others, whatever file they are in."""
+    found = blake2b(digest_size=16)
+    for name, value in sorted(net.state_dict().items()):
+        found.update(name.encode())
+        found.update(value.numpy().tobytes())
+    return found.hexdigest()
