@@ -14,6 +14,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -36,17 +37,35 @@ from automapper.bms.learning.evaluation.whole_engine import (
     decide,
     same_lane,
 )
-from automapper.bms.learning.examples import lane_examples, token_examples
+from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
 from automapper.bms.learning.rank import LearnedAdviser
 from automapper.bms.package import open_bms_package
 from automapper.data.ranked_rows import PackageSplit, RankedRows
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC, RankerSpec
+from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
 from automapper.models.run import Net, open_net
 
-# Rankers of one package: keysounds; lanes with rare keys counting more, or all alike; keysounds
-# taught with the chart's own counts, which give the answer away.
-KINDS = ("token", "lane", "lane-flat", "token-own")
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to teach a ranker; ``power`` is that of the class weights."""
+
+    stage: str
+    past: Past = Past.SOURCE
+    counts: Counts = Counts.OTHER
+    power: float = 2.0
+
+
+# As they ship; as published; with all lanes counting alike; with the chart's own counts, which give
+# the answer away.
+KINDS = {
+    "token": Kind("token"),
+    "token-people": Kind("token", Past.PEOPLE),
+    "token-own": Kind("token", Past.PEOPLE, Counts.OWN),
+    "lane": Kind("lane"),
+    "lane-people": Kind("lane", Past.PEOPLE),
+    "lane-flat": Kind("lane", power=0.0),
+}
 PARTS = ("notes", "lanes", "engine", "charts")
 LEVELS = (2, 5, 8, 11, 14, 17, 20)
 
@@ -63,28 +82,25 @@ def teach(store: Path, folds: Path) -> None:
         return
     quiet()
     for kind in wanted:
-        rows, spec = _rows(store, kind)
+        how = KINDS[kind]
+        examples = token_examples if how.stage == "token" else lane_examples
+        rows = examples(store, how.counts, how.past)
         for name in rows.names:
             if not _net(folds, kind, name).is_file():
                 print(f"teaching {kind} without {name}", file=sys.stderr, flush=True)
-                _teach_one(rows, spec, kind, name, folds)
+                _teach_one(rows, how, PackageSplit(name), folds / kind / name)
 
 
-def _rows(store: Path, kind: str) -> tuple[RankedRows, RankerSpec]:
-    if kind.startswith("lane"):
-        return lane_examples(store), LANE_SPEC
-    counts = Counts.OWN if kind == "token-own" else Counts.OTHER
-    return token_examples(store, counts), TOKEN_SPEC
-
-
-def _teach_one(rows: RankedRows, spec: RankerSpec, kind: str, name: str, folds: Path) -> None:
+def _teach_one(rows: RankedRows, how: Kind, split: PackageSplit, output: Path) -> None:
     from automapper.training.ranker_files import write_ranker
     from automapper.training.ranker_module import RankerSchedule
     from automapper.training.ranker_training import RankerRun, train_ranker
 
-    schedule = RankerSchedule(class_weight_power=0.0 if kind == "lane-flat" else 2.0)
-    run = RankerRun(folds / kind / name, spec, PackageSplit(name), schedule)
-    columns = TOKEN_COLUMNS if spec == TOKEN_SPEC else LANE_COLUMNS
+    spec, columns = {
+        "token": (TOKEN_SPEC, TOKEN_COLUMNS),
+        "lane": (LANE_SPEC, LANE_COLUMNS),
+    }[how.stage]
+    run = RankerRun(output, spec, split, RankerSchedule(class_weight_power=how.power))
     write_ranker(train_ranker(rows, run), run, {"columns": columns_text(columns)})
 
 
@@ -113,9 +129,10 @@ def judge_notes(case: Case, nets: Mapping[str, Net], areas: Values, f1s: Values)
         "rules: selection and worth": which_notes.by_rule,
         "the source's notes": which_notes.by_source,
         "keysound's share of keys in the source": which_notes.by_source_share,
-        "ranker, its own past": which_notes.ranker_alone(nets["token"]),
-        "ranker, people's past": which_notes.ranker_fed(nets["token"]),
-        "(leaking: the chart's own counts)": which_notes.ranker_fed(
+        "ranker": which_notes.ranker_alone(nets["token"]),
+        "ranker taught with people's past": which_notes.ranker_alone(nets["token-people"]),
+        "(leak: told people's past)": which_notes.ranker_fed(nets["token-people"]),
+        "(leak: and the chart's own counts)": which_notes.ranker_fed(
             nets["token-own"], lambda case: case.own
         ),
     }
@@ -132,8 +149,12 @@ def judge_lanes(case: Case, nets: Mapping[str, Net], counts: np.ndarray, into: V
         "order of the file, dealt": which_lane.dealt,
         "rule: centroid, 30 % drawn": which_lane.by_centroid(0.3),
         "rule: centroid, none drawn": which_lane.by_centroid(0.0),
-        "ranker, rare keys weighted": which_lane.by_ranker(nets["lane"]),
-        "ranker, all keys alike": which_lane.by_ranker(nets["lane-flat"]),
+        "ranker, its own past": which_lane.ranker_alone(nets["lane"]),
+        "ranker, the source's past": which_lane.ranker_fed(nets["lane"], Past.SOURCE),
+        "ranker, people's past": which_lane.ranker_fed(nets["lane"]),
+        "taught with people's past, its own past": which_lane.ranker_alone(nets["lane-people"]),
+        "taught with people's past, people's past": which_lane.ranker_fed(nets["lane-people"]),
+        "keys counting alike, its own past": which_lane.ranker_alone(nets["lane-flat"]),
         "same keysound's last lane": which_lane.as_before(common),
         "the source's lane for the event": which_lane.as_source(common),
     }
@@ -149,9 +170,16 @@ def judge_engine(case: Case, nets: Mapping[str, Net], f1s: Values, lanes: Values
     rules = at_peoples_level(case)
     advisers = {
         "rules": None,
-        "--ml, both": LearnedAdviser(case.view, mode, nets["token"], nets["lane"]),
+        "--ml": LearnedAdviser(case.view, mode, nets["token"], nets["lane"]),
         "--ml, token only": LearnedAdviser(case.view, mode, nets["token"], None),
         "--ml, lane only": LearnedAdviser(case.view, mode, None, nets["lane"]),
+        "token taught with people's past": LearnedAdviser(
+            case.view, mode, nets["token-people"], None
+        ),
+        "lane taught with people's past": LearnedAdviser(
+            case.view, mode, None, nets["lane-people"]
+        ),
+        "lane, keys counting alike": LearnedAdviser(case.view, mode, None, nets["lane-flat"]),
     }
     for label, adviser in advisers.items():
         made = rules if adviser is None else decide(case, rules.level, adviser)

@@ -13,6 +13,7 @@ _EXAMPLES = """options are words, name=value:
   data=DIR              a store that bms-dataset filled
   val_package=NAME      keep a package apart and say how well it is foretold      fold=K  a fifth
   val_share=0           learn from every package (then epochs decide when to stop)
+  past=people|source    whose notes a ranker is told of in the measures before
   output=DIR            where checkpoints, log and the trained net go (outputs/bms-STAGE)
   seed=N                other first weights      export=torchscript  write net.pt too
   smoke=true            one batch only

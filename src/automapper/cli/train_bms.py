@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from automapper.bms.learning.columns import LANE_COLUMNS, TOKEN_COLUMNS, columns_text
-from automapper.bms.learning.examples import lane_examples, token_examples
+from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
 from automapper.cli.config_folder import compose, typed
 from automapper.data.ranked_rows import PackageSplit
@@ -21,6 +21,8 @@ from automapper.training.ranker_training import RankerRun, train_ranker
 
 _SPECS = {"token": TOKEN_SPEC, "lane": LANE_SPEC}
 _COLUMNS = {"token": TOKEN_COLUMNS, "lane": LANE_COLUMNS}
+# What brought most at generation on packages kept apart (docs/model-cards/bms-rankers.md).
+DEFAULT_PASTS = {"token": Past.SOURCE, "lane": Past.SOURCE}
 
 
 def train_bms(overrides: Sequence[str]) -> Iterator[str]:
@@ -32,8 +34,11 @@ def train_bms(overrides: Sequence[str]) -> Iterator[str]:
         raise ConfigError(f"counts={counts}: choose one of {', '.join(Counts)}")
     if export not in EXPORTS:
         raise ConfigError(f"export={export}: torchscript or nothing")
+    past = str(config["past"] or DEFAULT_PASTS[stage])
+    if past not in tuple(Past):
+        raise ConfigError(f"past={past}: choose one of {', '.join(Past)}")
     examples = token_examples if stage == "token" else lane_examples
-    rows = examples(Path(config["store"]), Counts(counts))
+    rows = examples(Path(config["store"]), Counts(counts), Past(past))
     quiet()
     trained = train_ranker(rows, run)
     yield (
@@ -45,7 +50,12 @@ def train_bms(overrides: Sequence[str]) -> Iterator[str]:
         yield f"best after {trained.epoch} passes, loss {trained.val_loss:.4f} where it stopped"
     if trained.apart_right is not None:
         yield f"right on {', '.join(trained.apart)}: {trained.apart_right:.3f}"
-    about = {"stage": stage, "counts": counts, "columns": columns_text(_COLUMNS[stage])}
+    about = {
+        "stage": stage,
+        "counts": counts,
+        "past": past,
+        "columns": columns_text(_COLUMNS[stage]),
+    }
     for path in write_ranker(trained, run, about, export):
         yield f"{path}: written"
 

@@ -23,7 +23,7 @@ SOUNDS = {"0A": sound(), "0B": sound(), "0C": sound()}
 
 def of(truth: Source) -> tuple[list[Labelled], Counter[str]]:
     skipped: Counter[str] = Counter()
-    return labelled(view_of(truth, SOUNDS), truth, skipped), skipped
+    return labelled(view_of(truth, SOUNDS), truth, truth, skipped), skipped
 
 
 def test_labels_say_what_is_played_and_where() -> None:
@@ -70,7 +70,7 @@ def test_every_taught_lane_is_one_that_the_board_leaves(name: str, tmp_path: Pat
     chart = dict(open_bms_package(song(tmp_path / "song")).charts)[name].chart
     truth = source_of(chart)
     sounds = {wav_id: sound() for wav_id, _ in chart.samples}
-    measures = labelled(view_of(truth, sounds), truth, Counter())
+    measures = labelled(view_of(truth, sounds), truth, truth, Counter())
     free = {
         index: mask
         for one in measures

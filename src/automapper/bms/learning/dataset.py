@@ -19,7 +19,7 @@ from automapper.errors import AutomapperError, ConfigError, FormatError, OutputE
 from automapper.files import write_file
 
 # Raised when records change their meaning: packages are then made anew.
-VERSION = 3
+VERSION = 4
 MANIFEST, POOL, RECORDS = "manifest.jsonl", "pool.json", "records.jsonl"
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -22,6 +23,18 @@ TOKEN, LANE = "token", "lane"
 STAGES = (TOKEN, LANE)
 
 
+class Past(StrEnum):
+    """Whose notes a ranker is told of in the measures before.
+
+    PEOPLE: those of the chart that it is to foretell, as published. They say much of what follows,
+    and nobody knows them at generation, where they are the engine's own. SOURCE: those of the chart
+    that stands for the source.
+    """
+
+    PEOPLE = "people"
+    SOURCE = "source"
+
+
 @dataclass(slots=True)
 class _Gathering:
     """Pieces of rows that are put together once."""
@@ -33,11 +46,13 @@ class _Gathering:
     packages: list[int] = field(default_factory=list)
 
 
-def token_examples(store: Path, counts: Counts = Counts.OTHER) -> RankedRows:
+def token_examples(
+    store: Path, counts: Counts = Counts.OTHER, whose: Past = Past.SOURCE
+) -> RankedRows:
     """A row for every event that is played on a key or left in the background."""
     into, names, group = _Gathering(), package_names(store), 0
     for number, name in enumerate(names):
-        for _, pool, past, one in measures_with_past(store, name, counts):
+        for _, pool, past, one in measures_with_past(store, name, counts, whose):
             keep = [i for i, played in enumerate(one.played) if played != APART]
             if not keep:
                 continue
@@ -51,11 +66,13 @@ def token_examples(store: Path, counts: Counts = Counts.OTHER) -> RankedRows:
     return _ranked(into, names, len(TOKEN_COLUMNS), 1)
 
 
-def lane_examples(store: Path, counts: Counts = Counts.OTHER) -> RankedRows:
+def lane_examples(
+    store: Path, counts: Counts = Counts.OTHER, whose: Past = Past.PEOPLE
+) -> RankedRows:
     """A row for every note whose lane is taught."""
     into, names = _Gathering(), package_names(store)
     for number, name in enumerate(names):
-        for _, pool, past, one in measures_with_past(store, name, counts):
+        for _, pool, past, one in measures_with_past(store, name, counts, whose):
             keep = [i for i, mask in enumerate(one.free) if mask]
             if not keep:
                 continue
@@ -85,14 +102,15 @@ def chart_measures(
 
 
 def measures_with_past(
-    store: Path, package: str, counts: Counts
+    store: Path, package: str, counts: Counts, whose: Past = Past.PEOPLE
 ) -> Iterator[tuple[ChartRow, np.ndarray, Sequence[Window], Labelled]]:
-    """Each measure with its chart's pool and what people played in the measures before."""
+    """Each measure with its chart's pool and what was played in the measures before."""
     for table, number, chart, measures in chart_measures(store, package):
         past: list[Window] = []
         for one in measures:
             yield chart, table.pools[counts][number], past[-WINDOWS:], one
-            past.append(Window(one.measure.tick, one.history))
+            played = one.history if whose is Past.PEOPLE else one.source_history
+            past.append(Window(one.measure.tick, played))
 
 
 def _ranked(into: _Gathering, names: tuple[str, ...], columns: int, scores: int) -> RankedRows:

@@ -28,26 +28,36 @@ class Labelled:
 
     For each event of the measure: ``played`` 1 on a key, 0 in the background, -1 neither (a scratch
     or the free zone, which the rules own); ``keys`` 1-7, 0 if not on a key; ``free`` the keys that
-    the gates leave as bits (key 1 is bit 0), 0 where no lane is taught.
+    the gates leave as bits (key 1 is bit 0), 0 where no lane is taught; ``source`` the key on which
+    the chart that stands for the source has the event, 0 if on none.
     """
 
     measure: Measure
     played: tuple[int, ...]
     keys: tuple[int, ...]
     free: tuple[int, ...]
+    source: tuple[int, ...]
 
     @property
     def history(self) -> tuple[Played, ...]:
         """The notes on keys, in order, as later measures remember them."""
-        return tuple(
-            (token, key) for token, key in zip(self.measure.tokens, self.keys, strict=True) if key
-        )
+        return self._remembered(self.keys)
+
+    @property
+    def source_history(self) -> tuple[Played, ...]:
+        """The same of the chart that stands for the source."""
+        return self._remembered(self.source)
+
+    def _remembered(self, keys: tuple[int, ...]) -> tuple[Played, ...]:
+        pairs = zip(self.measure.tokens, keys, strict=True)
+        return tuple((token, key) for token, key in pairs if key)
 
 
-def labelled(view: View, truth: Source, skipped: Counter[str]) -> list[Labelled]:
+def labelled(view: View, truth: Source, seen: Source, skipped: Counter[str]) -> list[Labelled]:
     """The measures of a chart with their labels; ``skipped`` counts what is not taught and why.
 
-    ``view`` shows the same events as ``truth``, which is the chart as its people play it.
+    ``view`` shows the events of ``seen``, the chart in the hands of its source; ``truth`` has the
+    same events as its people play them.
     """
     taught = truth.mode in TAUGHT_MODES and truth.source_mode is truth.mode
     free = _free(truth, skipped) if taught else {}
@@ -59,9 +69,9 @@ def labelled(view: View, truth: Source, skipped: Counter[str]) -> list[Labelled]
         skipped["scratches and free zone"] += played.count(APART)
         if not taught:
             skipped["lanes of two sides or nine keys"] += played.count(KEY)
-        found.append(
-            Labelled(measure, played, keys, tuple(free.get(event.index, 0) for event in events))
-        )
+        legal = tuple(free.get(event.index, 0) for event in events)
+        source = tuple(_key(seen.events[index].source) for index in measure.events)
+        found.append(Labelled(measure, played, keys, legal, source))
     return found
 
 
@@ -120,6 +130,7 @@ def record_of(labelled: Labelled, chart: int) -> dict[str, Any]:
         "played": list(labelled.played),
         "keys": list(labelled.keys),
         "free": list(labelled.free),
+        "source": list(labelled.source),
     }
 
 
@@ -140,7 +151,7 @@ def from_record(record: dict[str, Any]) -> tuple[int, Labelled]:
         positions=tuple(float(position) for position in record["positions"]),
         together=tuple(int(count) for count in record["together"]),
     )
-    played, keys, free = (
-        tuple(int(value) for value in record[name]) for name in ("played", "keys", "free")
+    played, keys, free, source = (
+        tuple(int(value) for value in record[name]) for name in ("played", "keys", "free", "source")
     )
-    return int(record["chart"]), Labelled(measure, played, keys, free)
+    return int(record["chart"]), Labelled(measure, played, keys, free, source)

@@ -97,7 +97,7 @@ def measures_of(
         numbers = gathered.table.add(chart.row, chart.read.chart, views)
         number = gathered.charts
         gathered.charts += 1
-        for one in labelled(views[Counts.OTHER], chart.truth, gathered.skipped):
+        for one in labelled(views[Counts.OTHER], chart.truth, chart.seen, gathered.skipped):
             gathered.measures += 1
             gathered.events += len(one.played)
             gathered.keys += one.played.count(1)

@@ -52,7 +52,7 @@ def cases_of(package: BmsPackage, name: str, cache: Path | None) -> Iterator[Cas
     """The charts of a package that have notes."""
     for chart in chart_views(package, cache):
         view = view_of(chart.seen, chart.sounds)
-        measures = tuple(labelled(view, chart.truth, Counter()))
+        measures = tuple(labelled(view, chart.truth, chart.seen, Counter()))
         pairs = [
             (index, played == KEY)
             for one in measures

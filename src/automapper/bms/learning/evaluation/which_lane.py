@@ -6,7 +6,7 @@ and may choose among the lanes that the gates leave.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeAlias
@@ -15,8 +15,10 @@ import numpy as np
 
 from automapper.bms.lanes import key_lanes
 from automapper.bms.learning.columns import LANES
-from automapper.bms.learning.context import lane_rows
+from automapper.bms.learning.context import Window, lane_rows
 from automapper.bms.learning.evaluation.cases import Case
+from automapper.bms.learning.examples import Past
+from automapper.bms.learning.labels import Labelled
 from automapper.bms.placement.lane_choice import Curve, Draws, Step, choose, step_unit
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Event
@@ -128,22 +130,51 @@ def _followed(case: Case, stray: float) -> Iterator[int]:
                 step = Step(key - 1, centroid)
 
 
-def by_ranker(net: Net) -> Chooser:
-    """The ranker, told what people played in the measures before."""
+def ranker_fed(net: Net, whose: Past = Past.PEOPLE) -> Chooser:
+    """The ranker, told what people, or the source, played in the measures before."""
 
     def chooser(case: Case) -> Answers:
-        answers = []
-        for one, past in case.pasts():
-            which = [number for number, mask in enumerate(one.free) if mask]
-            if not which:
-                continue
-            rows = lane_rows(one.measure, which, case.view.pool, past)
-            scores = net({"rows": rows})["scores"]
-            masks = np.array([one.free[number] for number in which])[:, None] >> np.arange(LANES)
-            answers += (np.where(masks & 1, scores, -np.inf).argmax(axis=1) + 1).tolist()
+        answers: Answers = []
+        past: list[Window] = []
+        for one in case.measures:
+            answers += _ranked(net, case, one, past)
+            played = one.history if whose is Past.PEOPLE else one.source_history
+            past.append(Window(one.measure.tick, played))
         return answers
 
     return chooser
+
+
+def ranker_alone(net: Net) -> Chooser:
+    """The ranker, told on which keys it would itself have put people's notes before."""
+
+    def chooser(case: Case) -> Answers:
+        answers: Answers = []
+        past: list[Window] = []
+        for one in case.measures:
+            mine = _ranked(net, case, one, past)
+            answers += mine
+            left = iter(mine)
+            keys = [
+                next(left) if mask else key for key, mask in zip(one.keys, one.free, strict=True)
+            ]
+            pairs = zip(one.measure.tokens, keys, strict=True)
+            played = tuple((token, key) for token, key in pairs if key)
+            past.append(Window(one.measure.tick, played))
+        return answers
+
+    return chooser
+
+
+def _ranked(net: Net, case: Case, one: Labelled, past: Sequence[Window]) -> Answers:
+    which = [number for number, mask in enumerate(one.free) if mask]
+    if not which:
+        return []
+    rows = lane_rows(one.measure, which, case.view.pool, past)
+    scores = net({"rows": rows})["scores"]
+    masks = np.array([one.free[number] for number in which])[:, None] >> np.arange(LANES)
+    found: Answers = (np.where(masks & 1, scores, -np.inf).argmax(axis=1) + 1).tolist()
+    return found
 
 
 def top1(chooser: Chooser, case: Case) -> float | None:
