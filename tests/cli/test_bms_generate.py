@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from automapper.bms.model import Place
 from automapper.bms.read import ReadChart, read_chart
@@ -91,6 +92,13 @@ def test_the_chart_says_that_it_was_generated(song: Path, tmp_path: Path) -> Non
         chart = read_chart(archive.read(CHART), CHART).chart
     assert "[AUTO 7K Lv5]" in chart.header("TITLE") + chart.header("SUBTITLE")
     assert float(chart.header("TOTAL")) >= 260
+
+
+def test_a_picture_to_look_at(song: Path, tmp_path: Path) -> None:
+    made(song, tmp_path / "out", "--picture", str(tmp_path / "seen.png"))
+    with Image.open(tmp_path / "seen.png") as picture:
+        assert picture.format == "PNG"
+    assert main(["--folder", str(song), str(song), "--picture", "x.png"]) == 2
 
 
 def test_intensity_adds_notes(song: Path, tmp_path: Path) -> None:

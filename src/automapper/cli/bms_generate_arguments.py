@@ -71,6 +71,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     add("--force", action="store_true", help="overwrite what is there")
     add("--no-cache", action="store_true", help="neither use nor keep measures of samples")
     add("--stage", choices=STAGES, help="stop after this stage; emit starts from --from")
+    add("--picture", type=Path, metavar="OUT.png", help="the whole chart to look at")
     add("--json", action="store_true", help="the summary as JSON on standard output")
 
 

@@ -12,8 +12,10 @@ from automapper.bms.generate.place import rules_of
 from automapper.bms.keysounds.cache import cache_folder
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package
+from automapper.bms.picture import draw_chart
 from automapper.cli.bms_generate_summary import print_record, print_summary, summary_record
 from automapper.errors import AutomapperError, ConfigError
+from automapper.files import write_file
 
 _ZIPS = (".zip",)
 
@@ -23,6 +25,8 @@ def run_one(folder: Path, arguments: argparse.Namespace, options: GenerateOption
     target = arguments.output or default_output(folder)
     made = make(folder, arguments, options)
     made.save(target, arguments.force)
+    if arguments.picture is not None:
+        write_file(arguments.picture, draw_chart(made.chart()), force=arguments.force)
     if arguments.json:
         print_record(summary_record(made, target))
     else:
@@ -35,6 +39,8 @@ def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
 
     if arguments.output is not None and arguments.output.suffix.lower() in _ZIPS:
         raise ConfigError("several packages need a folder as --output, not one zip")
+    if arguments.picture is not None:
+        raise ConfigError("--picture is for one package")
     failed: list[str] = []
     records: list[dict[str, object]] = []
     with song_progress() as progress:

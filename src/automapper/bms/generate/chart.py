@@ -29,6 +29,7 @@ from automapper.bms.generate.result import (
     states_record,
 )
 from automapper.bms.headers import Label
+from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package
 from automapper.bms.placement.model import Placed, Residual
@@ -55,6 +56,10 @@ class GeneratedChart:
     result: Mapping[str, Any]
     similarity: tuple[Similarity, ...]
     issues: tuple[Issue, ...]
+
+    def chart(self) -> Chart:
+        """The chart as it reads back from its file."""
+        return read_chart(self.data, self.name).chart
 
     def save(self, path: Path | str, force: bool = False) -> None:
         """Writes the chart, its samples, the result and the comparison into a folder or .zip.
