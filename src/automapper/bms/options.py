@@ -17,10 +17,14 @@ MAX_SEED = 2**53 // 10**6
 
 @dataclass(frozen=True, slots=True)
 class MlWeights:
-    """Files of the two learned rankers, .onnx or .safetensors; None: the shipped ones."""
+    """Files of the two learned rankers, .onnx or .safetensors; None: the shipped ones.
+
+    ``digests`` are those that the two must have, where a chart was made with them before.
+    """
 
     token: Path | None = None
     lane: Path | None = None
+    digests: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ ANALYSIS_NAME = "token_analysis.json"
 def run_part(arguments: argparse.Namespace, options: GenerateOptions) -> bool:
     """Does what the words ask beside a whole chart; False where they ask for a whole chart."""
     if arguments.reroll is not None:
-        _reroll(arguments)
+        _reroll(arguments, options)
     elif arguments.resume_state is not None:
         _resume(arguments, options)
     elif arguments.finalize is not None:
-        _finalize(arguments)
+        _finalize(arguments, options)
     elif arguments.stage is not None:
         {"analyse": _analyse, "place": _place, "emit": _emit}[arguments.stage](arguments, options)
     else:
@@ -69,16 +69,25 @@ def analysed_again(arguments: argparse.Namespace, base: Result) -> Analysis:
     return analysis
 
 
+def options_again(base: Result, given: GenerateOptions) -> GenerateOptions:
+    """The options of a result; rankers of one's own are not in it and are given again."""
+    options = base.options()
+    if options.ml is None or given.ml is None:
+        return options
+    return replace(options, ml=replace(given.ml, digests=options.ml.digests))
+
+
 def _base(path: Path) -> Result:
     return read_result(read_bytes(path), str(path))
 
 
-def _reroll(arguments: argparse.Namespace) -> None:
+def _reroll(arguments: argparse.Namespace, given: GenerateOptions) -> None:
     measures = measures_of(arguments.reroll)
     base = _base(arguments.base)
     analysis = analysed_again(arguments, base)
     seed = seed_of(arguments.seed)
-    made = reroll(analysis, rules_of(analysis, base.options()), base, measures, seed)
+    rules = rules_of(analysis, options_again(base, given))
+    made = reroll(analysis, rules, base, measures, seed)
     target = arguments.output or arguments.base.parent
     _save_again(made, target, arguments)
     count = sum(one.event.place.measure in measures for one in made.placed)
@@ -113,10 +122,10 @@ def _resume(arguments: argparse.Namespace, options: GenerateOptions) -> None:
     _write_record(arguments, part, record)
 
 
-def _finalize(arguments: argparse.Namespace) -> None:
+def _finalize(arguments: argparse.Namespace, given: GenerateOptions) -> None:
     base = _base(arguments.finalize)
     analysis = analysed_again(arguments, base)
-    options = base.options()
+    options = options_again(base, given)
     made = finalize(analysis, options, rules_of(analysis, options), base)
     target = arguments.output or default_output(arguments.folder[0])
     _save_again(made, target, arguments)

@@ -66,7 +66,7 @@ def _adviser(analysis: Analysis, weights: MlWeights | None) -> LearnedAdviser | 
     # Imported here: the rules alone need no net.
     from automapper.bms.learning.rank import open_adviser
 
-    return open_adviser(analysis.source, analysis.sounds, weights.token, weights.lane)
+    return open_adviser(analysis.source, analysis.sounds, weights)
 
 
 def place(analysis: Analysis, options: GenerateOptions, rules: Rules) -> Placement:
@@ -110,7 +110,7 @@ def replace_range(
         end=measures.stop - 1,
         carry=carry,
         others=others,
-        adviser=rules.adviser,
+        adviser=None if rules.adviser is None else rules.adviser.among(others),
         pool=rules.pool,
     )
     return _pass(analysis, rules, wishes)

@@ -121,10 +121,18 @@ class Result:
                 seed=_whole(said["seed"]),
                 chart=self.chart,
                 fx="or" if said["fx"] == "or" else "and",
-                ml=MlWeights() if said.get("ml") else None,
+                ml=self._weights() if said.get("ml") else None,
             )
         except (KeyError, TypeError, ValueError, ConfigError) as error:
             raise FormatError(self.path, "options", f"cannot be read ({error})") from None
+
+    def _weights(self) -> MlWeights:
+        """The shipped rankers, if they are the ones that the chart was made with."""
+        said = self._part("diagnostics").get("ml")
+        if not isinstance(said, dict):
+            return MlWeights()
+        token, lane = (str(said[name]["weights"]) for name in ("token", "lane"))
+        return MlWeights(digests=(token, lane))
 
     def label(self) -> Label:
         """What the chart's headers say."""

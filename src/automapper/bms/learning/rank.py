@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from automapper.bms.learning.columns import (
 from automapper.bms.learning.context import Measure, Played, Window, lane_rows, token_rows
 from automapper.bms.learning.view import View, view_of
 from automapper.bms.model import KeyMode, Lane
+from automapper.bms.options import MlWeights
 from automapper.bms.placement.model import Event, Placed, Source
 from automapper.errors import WeightsError
 from automapper.models.run import Net, open_net
@@ -47,7 +48,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LearnedAdviser:
-    """A ``placement.model.Adviser``; a ranker that is None leaves its part to the rule."""
+    """A ``placement.model.Adviser``; a ranker that is None leaves its part to the rule.
+
+    ``others`` are notes that stand already, in order, beside those that it is told of.
+    """
 
     view: View
     mode: KeyMode
@@ -56,6 +60,7 @@ class LearnedAdviser:
     tallies: Mapping[str, Tally] = field(
         default_factory=lambda: {"token": Tally(), "lane": Tally()}
     )
+    others: tuple[Placed, ...] = ()
     _last: dict[tuple[int, tuple[Window, ...]], Scores | None] = field(default_factory=dict)
 
     def tokens(
@@ -87,6 +92,11 @@ class LearnedAdviser:
         mine = scores[here.events.index(event.index)]
         return max(free, key=lambda lane: (mine[lane.key - 1], -lane.key))
 
+    def among(self, others: Sequence[Placed]) -> LearnedAdviser:
+        """The same adviser where notes of other measures stand already."""
+        standing = tuple(sorted(others, key=lambda note: note.event.index))
+        return replace(self, others=standing, _last={})
+
     def begin(self) -> None:
         """Counts anew."""
         for tally in self.tallies.values():
@@ -111,13 +121,14 @@ class LearnedAdviser:
         number = self.view.before(here.index)
         windows = self.view.measures[max(number - WINDOWS, 0) : number]
         played: dict[int, list[Played]] = {window.index: [] for window in windows}
-        for note in reversed(placed):
-            measure = note.event.place.measure
-            if not windows or measure < windows[0].index:
-                break
-            token = self.view.number.get(note.event.wav_id)
-            if measure in played and 1 <= note.lane.key <= LANES and token is not None:
-                played[measure].append((token, note.lane.key))
+        for notes in (placed, self.others) if windows else ():
+            for note in reversed(notes):
+                measure = note.event.place.measure
+                if measure < windows[0].index:
+                    break
+                token = self.view.number.get(note.event.wav_id)
+                if measure in played and 1 <= note.lane.key <= LANES and token is not None:
+                    played[measure].append((token, note.lane.key))
         return tuple(Window(w.tick, tuple(reversed(played[w.index]))) for w in windows)
 
     def _lane_scores(self, here: Measure, past: tuple[Window, ...]) -> Scores | None:
@@ -152,22 +163,22 @@ def _ask(net: Net, rows: Rows, width: int, tally: Tally) -> Scores | None:
 
 
 def open_adviser(
-    source: Source,
-    sounds: SoundTable,
-    token: Path | None = None,
-    lane: Path | None = None,
+    source: Source, sounds: SoundTable, weights: MlWeights | None = None
 ) -> LearnedAdviser:
-    """The adviser for a source; None takes the shipped weights.
+    """The adviser for a source, by default with the shipped weights.
 
-    Raises WeightsError for files that are missing, or that hold no ranker of ours or one that was
-    taught other columns.
+    Raises WeightsError for files that are missing, that hold no ranker of ours or one that was
+    taught other columns, and for others than a chart was made with.
     """
-    return LearnedAdviser(
-        view_of(source, sounds),
-        source.mode,
-        open_ranker(token or SHIPPED_TOKEN, TOKEN_COLUMNS),
-        open_ranker(lane or SHIPPED_LANE, LANE_COLUMNS),
-    )
+    weights = weights or MlWeights()
+    token = open_ranker(weights.token or SHIPPED_TOKEN, TOKEN_COLUMNS)
+    lane = open_ranker(weights.lane or SHIPPED_LANE, LANE_COLUMNS)
+    if weights.digests not in (None, (digest_of(token), digest_of(lane))):
+        raise WeightsError(
+            "the chart was made with other rankers: give them with --ml --model-token F "
+            "--model-lane F"
+        )
+    return LearnedAdviser(view_of(source, sounds), source.mode, token, lane)
 
 
 def open_ranker(path: Path, columns: tuple[Column, ...]) -> Net:
