@@ -24,6 +24,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "beatsaber/write.py": "beatsaber/formats/test_write.py",
     "cli/abtest_run.py": "cli/test_bms_abtest.py, through the door",
     "cli/bms_dataset_run.py": "cli/test_bms_dataset.py, through the door",
+    "cli/check_run.py": "cli/test_osu_check.py and test_bsa_check.py, through the doors",
     "cli/dataset_run.py": "cli/test_osu_dataset.py, through the door",
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
     "cli/output_console.py": "cli/test_closed_output.py, through the doors",

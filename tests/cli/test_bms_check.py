@@ -119,6 +119,13 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path, home: Path, capsys) -> 
         assert err.startswith("bms-check: ") and err.count("\n") == 1
 
 
+def test_a_song_is_told_from_a_chart(tmp_path: Path, capsys) -> None:
+    (tmp_path / "song.ogg").write_bytes(b"OggS")
+    assert main([str(tmp_path / "song.ogg")]) == 2
+    err = capsys.readouterr().err
+    assert err.endswith("is no chart (.bme, .bml, .bms, .pms) and no package as folder or zip\n")
+
+
 def test_a_result_needs_its_source(home: Path, capsys) -> None:
     with pytest.raises(SystemExit) as stop:
         main([str(home / "out" / CHART), "--result", "x.json"])

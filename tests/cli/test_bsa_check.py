@@ -101,8 +101,8 @@ def test_json_is_complete_and_stable(tmp_path: Path, capsys) -> None:
     assert main([str(path), "--json", "--preset", "scoresaber"]) == 1
     first = capsys.readouterr().out
     record = json.loads(first)
-    keys = ["version", "title", "preset", "errors", "warnings", "reading", "charts", "issues"]
-    assert list(record) == keys
+    keys = ["title", "preset", "errors", "warnings", "reading", "charts", "issues"]
+    assert list(record) == ["path", "version", *keys] and record["path"] == str(path)
     assert (record["version"], record["title"], record["errors"]) == (1, "[Good] song", 1)
     assert [one["part"] for one in record["charts"]] == ["Hard", "Expert"]
     label = next(one for one in record["issues"] if one["check"] == "label")
@@ -161,6 +161,8 @@ def test_files_beside_the_charts_are_looked_at(tmp_path: Path, capsys, files, ch
     ("arguments", "text"),
     [
         (["missing.zip"], "missing.zip"),
+        (["song.ogg"], "song.ogg: is no level: name the folder or zip that holds its Info.dat"),
+        (["folder"], "folder: Info.dat: is missing"),
         (["text.zip"], "text.zip"),
         (["good.zip", "--difficulty", "Easy"], "the level has Hard, Expert"),
         (["good.zip", "--difficulty", "Hardest"], "choose from Easy, Normal"),
@@ -172,11 +174,30 @@ def test_what_cannot_be_read_is_told_in_one_line(
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "good.zip", GOOD)
     (tmp_path / "text.zip").write_text("no level", encoding="utf-8")
+    (tmp_path / "song.ogg").write_bytes(b"OggS")
+    (tmp_path / "folder").mkdir()
     assert main(arguments) == 2
     caught = capsys.readouterr()
     assert caught.out == ""
     assert caught.err.startswith("bsa-check: ") and caught.err.count("\n") == 1
     assert text in caught.err
+
+
+def test_several_levels_are_told_one_after_the_other(tmp_path: Path, capsys) -> None:
+    good, bad = save(tmp_path / "good.zip", GOOD), save(tmp_path / "bad.zip", BAD)
+    words = ["--preset", "scoresaber"]
+    assert main([str(good), str(tmp_path / "gone.zip"), str(bad), *words]) == 2
+    caught = capsys.readouterr()
+    lines = caught.out.splitlines()
+    assert lines[0] == str(good) and lines.index(str(bad)) > lines.index("[Good] song")
+    assert lines[-1] == "1 of 3 have errors, 1 could not be read"
+    assert "gone.zip: does not exist" in caught.err
+    assert main([str(good), str(bad), *words, "--json"]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert list(record) == ["version", "levels"]
+    assert [level["errors"] for level in record["levels"]] == [0, 1]
+    main([str(good), *words, "--json"])
+    assert json.loads(capsys.readouterr().out) == record["levels"][0]
 
 
 def test_a_console_of_few_characters_is_enough(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +17,10 @@ import pytest
 import soundfile
 from PIL import Image
 
-from automapper.chart import Song
+from automapper.chart import Severity, Song
 from automapper.cli.osu_check import main
+from automapper.errors import FormatError
+from automapper.osumania.checks.report import check_path
 from automapper.osumania.model import Chart, Mapset, Note, Redline, Words
 from automapper.osumania.write import save_mapset, write_mapset
 from unread_door import unread
@@ -142,6 +145,35 @@ def test_one_map_that_cannot_be_read_does_not_hide_the_others(
     assert "0 errors" in caught.out
 
 
+def test_a_folder_of_songs_is_a_mapset_for_each(tmp_path: Path, capsys, files) -> None:
+    songs = tmp_path / "songs"
+    save(songs / "b.osz", files, BAD)
+    for name in ("a", "c/deep"):
+        save(songs / name, files, GOOD)
+    assert main([str(songs)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith(str(songs))] == [
+        str(songs / name) for name in ("a", "b.osz", "c/deep")
+    ]
+    assert lines.count("0 errors, 0 warnings (default)") == 2
+    assert lines[-1] == "1 of 3 have errors"
+    assert main([str(songs), "--json"]) == 1
+    assert [one["errors"] for one in json.loads(capsys.readouterr().out)["maps"]] == [0, 1, 0]
+
+
+def test_charts_below_a_mapset_are_other_songs(tmp_path: Path, capsys, files) -> None:
+    folder = save(tmp_path / "song", files, GOOD)
+    save(folder / "other", files, BAD)
+    assert check_path(folder).count(Severity.ERROR) == 0
+    assert check_path(folder).reading == (
+        f"{folder}: charts in folders inside are other songs: left out",
+    )
+    with pytest.raises(FormatError, match="holds 2 songs; name the folder of one"):
+        save(tmp_path / "both" / "x", files, GOOD)
+        save(tmp_path / "both" / "y", files, GOOD)
+        check_path(tmp_path / "both")
+
+
 def test_charts_can_be_chosen_by_name(tmp_path: Path, capsys, files) -> None:
     path = save(tmp_path / "bad.osz", files, BAD, hard(GOOD))
     assert main([str(path), "--difficulty", "hard"]) == 0
@@ -153,6 +185,8 @@ def test_charts_can_be_chosen_by_name(tmp_path: Path, capsys, files) -> None:
     ("arguments", "text"),
     [
         (["missing.osz"], "missing.osz"),
+        (["song.opus"], "a package (.osz, .zip), a chart (.osu, .qua, .sm, .ssc) or a folder"),
+        (["pack.zip"], "pack.zip: holds 2 songs; unpack it and name the folder of one"),
         (["text.osz"], "text.osz"),
         (["text.osu"], "text.osu"),
         (["good.osz", "--difficulty", "Insane"], "the mapset has Normal"),
@@ -164,6 +198,10 @@ def test_what_cannot_be_read_is_told_in_one_line(
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "good.osz", files, GOOD)
     (tmp_path / "text.osz").write_text("no map", encoding="utf-8")
+    (tmp_path / "song.opus").write_bytes(b"OggS")
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as pack:
+        pack.writestr("one/a.osu", "")
+        pack.writestr("two/b.osu", "")
     (tmp_path / "text.osu").write_text("no map", encoding="utf-8")
     assert main(arguments) == 2
     caught = capsys.readouterr()

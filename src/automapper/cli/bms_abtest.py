@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError, ConfigError
 
 _EXAMPLES = """examples:
@@ -22,14 +22,13 @@ The test's folder holds sheet.html (or answers.txt) for the listener and key.jso
 closed until all have answered. What is heard, and why: docs/bms-listening.md."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bms-abtest",
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bms-abtest",
+        "Make and score a blind listening test between charts of one BMS package.",
+        _EXAMPLES,
         usage="%(prog)s PACKAGE CHART CHART [CHART ...] -o TEST [options]\n"
         "       %(prog)s --score SHEET [SHEET ...] KEY",
-        description="Make and score a blind listening test between charts of one BMS package.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("package", metavar="PACKAGE", nargs="?", type=Path, help="folder or zip")
     parser.add_argument(

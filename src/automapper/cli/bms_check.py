@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -25,12 +25,11 @@ gates of its levels are asked of every note too. Exit codes: 0 no errors, 1 erro
 cannot be read. The rules, their numbers and sources: docs/bms-checks.md."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bms-check",
-        description="Check BMS charts: .bms, .bme, .bml, .pms, or a package as folder or zip.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bms-check",
+        "Check BMS charts: .bms, .bme, .bml, .pms, or a package as folder or zip.",
+        _EXAMPLES,
     )
     parser.add_argument("chart", metavar="CHART", type=Path, help="chart file or package")
     parser.add_argument("--source", metavar="FILE", type=Path, help="the chart it was made of")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -20,12 +20,11 @@ The files of the store: docs/formats/bms-dataset.md. bms-train learns from it.
 Exit codes: 0 done, 1 some packages could not be read, 2 nothing could be done."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bms-dataset",
-        description="Turn BMS packages into examples that bms-train learns from.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bms-dataset",
+        "Turn BMS packages into examples that bms-train learns from.",
+        _EXAMPLES,
     )
     parser.add_argument("packages", metavar="PKG", type=Path, nargs="+", help="a folder or a zip")
     parser.add_argument(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automapper.bms.model import KeyMode
 from automapper.bms.options import MAX_SEED, GenerateOptions, MlWeights
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import ConfigError
 
 EXAMPLES = """examples:
@@ -26,13 +27,12 @@ for editors (see docs/formats/bms-result.md):
 STAGES = ("analyse", "place", "emit")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> DoorParser:
     """The parser of the door."""
-    parser = argparse.ArgumentParser(
-        prog="bms-generate",
-        description="Rebuild a playable BMS chart from a package's own keysounds.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = DoorParser(
+        "bms-generate",
+        "Rebuild a playable BMS chart from a package's own keysounds.",
+        EXAMPLES,
     )
     add = parser.add_argument
     add("--version", action="version", version=_version())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -21,12 +21,11 @@ Exit codes: 0 done, 1 the compared charts sound different, 2 nothing could be re
 What sounds, and when: docs/bms-listening.md."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bms-render",
-        description="Play a BMS chart with its keysounds into a sound file.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bms-render",
+        "Play a BMS chart with its keysounds into a sound file.",
+        _EXAMPLES,
     )
     parser.add_argument("source", metavar="CHART|PACKAGE", type=Path, help="file, folder or zip")
     parser.add_argument(

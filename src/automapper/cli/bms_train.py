@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError, ConfigError
 
 _EXAMPLES = """options are words, name=value:
@@ -32,13 +32,8 @@ STAGES = ("token", "lane")
 _TEXTS = {"data": "store", "val_package": "val_package", "output": "output"}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bms-train",
-        description="Train a ranker of BMS charts on people's charts.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def _parser() -> DoorParser:
+    parser = DoorParser("bms-train", "Train a ranker of BMS charts on people's charts.", _EXAMPLES)
     parser.add_argument("words", nargs="+", metavar="name=value", help="see below")
     return parser
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -18,12 +18,11 @@ _EXAMPLES = """examples:
 What a version cannot hold (chains in v2, say) is named in a warning and left out."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bsa-convert",
-        description="Convert a Beat Saber level (any version, folder or zip) to another version.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bsa-convert",
+        "Convert a Beat Saber level (any version, folder or zip) to another version.",
+        _EXAMPLES,
     )
     parser.add_argument("source", metavar="IN", type=Path, help="level: a folder or a zip")
     parser.add_argument("target", metavar="OUT", type=Path, help="new folder, or NAME.zip")

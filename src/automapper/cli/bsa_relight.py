@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -19,12 +19,11 @@ _EXAMPLES = """examples:
 One show serves all difficulties. Full flashes stay below three a second."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bsa-relight",
-        description="Make new lights for an existing Beat Saber level; its notes stay untouched.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "bsa-relight",
+        "Make new lights for an existing Beat Saber level; its notes stay untouched.",
+        _EXAMPLES,
     )
     parser.add_argument("level", metavar="LEVEL", type=Path, help="level: a folder or a zip")
     parser.add_argument(

@@ -13,6 +13,7 @@ from automapper.beatsaber.options import (
     parse_difficulties,
     parse_scale,
 )
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import ConfigError
 
 EXAMPLES = """examples:
@@ -26,14 +27,9 @@ EXAMPLES = """examples:
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> DoorParser:
     """The parser of the door."""
-    parser = argparse.ArgumentParser(
-        prog="bsa-generate",
-        description="Turn songs into Beat Saber levels.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = DoorParser("bsa-generate", "Turn songs into Beat Saber levels.", EXAMPLES)
     add = parser.add_argument
     add("songs", nargs="*", type=Path, metavar="SONG", help="audio files, or folders of them")
     add("--version", action="version", version=_version())

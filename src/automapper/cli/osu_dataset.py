@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -21,12 +21,11 @@ what changed. The files of the store: docs/formats/dataset.md.
 Exit codes: 0 done, 1 some files could not be read, 2 nothing could be done."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="osu-dataset",
-        description="Build a verified dataset from charted songs (.osz, .osu, .sm, .ssc, .qua).",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _parser() -> DoorParser:
+    parser = DoorParser(
+        "osu-dataset",
+        "Build a verified dataset from charted songs (.osz, .osu, .sm, .ssc, .qua).",
+        _EXAMPLES,
     )
     parser.add_argument(
         "sources", metavar="SRC", type=Path, nargs="+", help="a package, a chart or a folder"

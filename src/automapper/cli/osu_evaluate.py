@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 
 from automapper.cli.closed_output import output_may_close
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """words:
@@ -39,13 +39,8 @@ examples:
 Columns and their definitions: docs/evaluation.md. Exit codes: 0 done, 2 nothing could be done."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="osu-evaluate",
-        description="Judge the Ear on songs whose beats are known.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def _parser() -> DoorParser:
+    parser = DoorParser("osu-evaluate", "Judge the Ear on songs whose beats are known.", _EXAMPLES)
     parser.add_argument("words", metavar="KEY=VALUE", nargs="+", help="see below")
     return parser
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError, ConfigError
 
 _EXAMPLES = """options are words, name=value:
@@ -32,13 +32,8 @@ _TEXTS = {"init", "val_artist", "output"}
 _LISTS = {"data": "stores"}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="osu-train",
-        description="Train or fine-tune a net on a store of songs.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def _parser() -> DoorParser:
+    parser = DoorParser("osu-train", "Train or fine-tune a net on a store of songs.", _EXAMPLES)
     parser.add_argument("words", nargs="+", metavar="name=value", help="see below")
     return parser
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from automapper.cli.door_parser import DoorParser
 from automapper.errors import ConfigError
 from automapper.osumania.timing.options import OSU_LEAD_MS, TimingOptions
 
@@ -22,13 +23,12 @@ Exit codes: 0 done, 1 some songs of a batch failed, 2 nothing could be done, 3 n
 (silence, speech): nothing is written then, unless --force is given."""
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> DoorParser:
     """The parser of the door."""
-    parser = argparse.ArgumentParser(
-        prog="osu-timing",
-        description="Find the timing of songs: tempo, offset, metre and every tempo change.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = DoorParser(
+        "osu-timing",
+        "Find the timing of songs: tempo, offset, metre and every tempo change.",
+        EXAMPLES,
     )
     parser.add_argument(
         "songs", nargs="+", type=Path, metavar="AUDIO", help="audio files, or folders of them"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import is_zipfile
 
 from automapper.beatsaber.checks import check_level
 from automapper.beatsaber.checks.files import file_facts
@@ -16,7 +17,7 @@ from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import chart_statistics
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Issue, Severity, count_issues, issue_record
-from automapper.errors import ConfigError
+from automapper.errors import ConfigError, FormatError
 from automapper.files import open_package_with_warnings
 
 REPORT_VERSION = 1
@@ -93,8 +94,13 @@ def check_package(
     has none of the difficulties. Rules about the whole level always see all charts.
     """
     chosen = preset_named(preset)
+    if path.is_file() and path.suffix.lower() != ".zip" and not is_zipfile(path):
+        raise FormatError(path, "", "is no level: name the folder or zip that holds its Info.dat")
     files, warnings = open_package_with_warnings(path)
-    level, more = read_level(files)
+    try:
+        level, more = read_level(files)
+    except FormatError as error:
+        raise FormatError(path, "", str(error)) from None
     charts = [one for one in level.charts if not difficulties or one.difficulty in difficulties]
     if not charts:
         found = ", ".join(part_of(chart) for chart in level.charts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from zipfile import is_zipfile
 
 from automapper.bms.checks import check_chart
 from automapper.bms.checks.conformance import conformance_issues
@@ -126,6 +127,9 @@ def check_path(path: Path, against: Against | None = None, seed: int | None = No
         return _report(path, read.warnings, [(subject, further)])
     if against is not None:
         raise ConfigError(f"{path}: only one chart file can be compared with a source")
+    if path.is_file() and path.suffix.lower() != ".zip" and not is_zipfile(path):
+        kinds = ", ".join(sorted(CHART_SUFFIXES))
+        raise FormatError(path, "", f"is no chart ({kinds}) and no package as folder or zip")
     package = open_bms_package(path, seed)
     said = tuple(why for _, why in package.broken)
     said += tuple(line for _, read in package.charts for line in read.warnings)

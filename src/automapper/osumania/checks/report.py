@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import is_zipfile
 
 from automapper.chart import Issue, Severity, count_issues, issue_record, preset_of
 from automapper.errors import ConfigError, FormatError
@@ -22,6 +23,7 @@ REPORT_VERSION = 1
 _ONLY_OSU = {"hp-od", "settings"}
 _SIMFILES = (".sm", ".ssc")
 _CHART_SUFFIXES = (".osu", ".qua", *_SIMFILES)
+_PACKAGES = (".osz", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,33 @@ def _open(path: Path) -> tuple[Mapset, list[str], _Source]:
         # A simfile holds all charts of its song, the others one each.
         source = _Source(True, suffix in _SIMFILES, suffix == ".osu")
         return *open_mapset(path), source
+    if path.is_file() and suffix not in _PACKAGES and not is_zipfile(path):
+        kinds = ", ".join(_CHART_SUFFIXES)
+        raise FormatError(
+            path, "", f"is no map: name a package (.osz, .zip), a chart ({kinds}) or a folder"
+        )
     files, warnings = open_package_with_warnings(path)
+    files, left_out = _one_song(path, files)
     try:
         mapset, said = read_mapset(files)
     except FormatError as error:
         raise FormatError(path, error.where, error.what) from None
     osu = any(name.lower().endswith(".osu") for name in files)
-    return mapset, warnings + said, _Source(False, True, osu)
+    return mapset, [*warnings, *left_out, *said], _Source(False, True, osu)
+
+
+def _one_song(path: Path, files: dict[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
+    """The files without the charts of other songs, which lie in folders inside; and a warning."""
+    charts = [name for name in files if name.lower().endswith(_CHART_SUFFIXES)]
+    folders = {name.rpartition("/")[0] for name in charts}
+    if len(folders) < 2:
+        return files, []
+    if "" not in folders:
+        way_out = "name" if path.is_dir() else "unpack it and name"
+        raise FormatError(path, "", f"holds {len(folders)} songs; {way_out} the folder of one")
+    others = {name for name in charts if "/" in name}
+    warning = f"{path}: charts in folders inside are other songs: left out"
+    return {name: data for name, data in files.items() if name not in others}, [warning]
 
 
 def editor_time(seconds: float) -> str:

@@ -41,7 +41,7 @@ def find_songs(paths: Sequence[Path]) -> tuple[SongSource, ...]:
     found: dict[Path, str] = {}
     for path in paths:
         if path.is_dir():
-            for song in _songs_under(path):
+            for song in songs_under(path):
                 found.setdefault(song, song.relative_to(path).as_posix())
         elif not path.exists():
             raise ConfigError(f"{path}: does not exist")
@@ -60,7 +60,7 @@ def find_songs(paths: Sequence[Path]) -> tuple[SongSource, ...]:
     return tuple(sources)
 
 
-def _songs_under(folder: Path) -> Iterator[Path]:
+def songs_under(folder: Path) -> Iterator[Path]:
     """Packages, and folders in which charts lie; a name that begins with a dot hides both."""
     charted: set[Path] = set()
     for item in sorted(folder.rglob("*")):

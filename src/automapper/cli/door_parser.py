@@ -1,0 +1,43 @@
+"""The parser of every door: what is wrong with the words is one line, not the whole usage."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterable
+from typing import NoReturn
+
+_ALIKE = 0.75  # of 1: a letter or two too many, too few or wrong
+
+
+class DoorParser(argparse.ArgumentParser):
+    """An argument parser for the door ``name``, with examples under its help as they are written.
+
+    ``usage`` replaces the line that is made from the options.
+    """
+
+    def __init__(
+        self, name: str, description: str, examples: str, *, usage: str | None = None
+    ) -> None:
+        super().__init__(
+            prog=name,
+            usage=usage,
+            description=description,
+            epilog=examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Tells the reason in one line and where to read on; exit code 2."""
+        prefix, _, words = message.partition("unrecognized arguments: ")
+        if not prefix:
+            known = [option for action in self._actions for option in action.option_strings]
+            message += next(filter(None, (meant(word, known) for word in words.split())), "")
+        reason = " ".join(message.split())
+        self.exit(2, f"{self.prog}: {reason}; see {self.prog} --help\n")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean ...?)`` for a word that resembles a known one, else nothing."""
+    close = difflib.get_close_matches(word.partition("=")[0], list(known), 1, _ALIKE)
+    return f" (did you mean {close[0]}?)" if close else ""
