@@ -50,5 +50,5 @@ def test_what_is_no_package_is_refused(tmp_path: Path) -> None:
     (tmp_path / "song.txt").write_text("no chart", encoding="utf-8")
     with pytest.raises(FormatError, match="holds no chart that can be read"):
         generate_chart(tmp_path)
-    with pytest.raises(ConfigError, match="no chart is named 'x.bme'"):
+    with pytest.raises(ConfigError, match=r"no chart is named 'x\.bme'"):
         generate_chart(PACKAGE, GenerateOptions(chart="x.bme"))

@@ -103,6 +103,11 @@ def test_the_record_has_the_published_fields() -> None:
         (lambda r: r["jack_streak"].update({"0.3": -1}), "-1 is less than 0"),
         (lambda r: r.update(token_usage=[]), "AttributeError"),
         (lambda r: r.update(rng=None), "TypeError"),
+        (lambda r: r["jack_state"]["0.3"].update(beat="1e999999999"), "is no fraction"),
+        (lambda r: r["jack_state"]["0.3"].update(fraction="28/28"), "behind its measure"),
+        (lambda r: r["jack_streak"].update({"0.3e9": 1}), "is no lane"),
+        (lambda r: r["centroid"].update(prev_centroid=10**400), "is no number"),
+        (lambda r: r["centroid"].update(prev_centroid=float("nan")), "is no number"),
     ],
 )
 def test_broken_states_are_refused_in_one_line(

@@ -43,7 +43,11 @@ def test_a_chord_survives_json() -> None:
         ({"schema_version": "lookahead-v9"}, "schema_version"),
         ({"beat": "soon"}, "ValueError"),
         ({"notes": [{"lane": "0.1"}]}, "KeyError"),
-        ({"measure": None}, "TypeError"),
+        ({"measure": None}, "no whole number"),
+        ({"measure": float("inf")}, "no whole number"),
+        ({"beat": "1e999999999"}, "is no fraction"),
+        ({"fraction": "1e-999999999"}, "is no fraction"),
+        ({"notes": 5}, "TypeError"),
     ],
 )
 def test_a_broken_chord_is_refused(change: dict[str, Any], message: str) -> None:

@@ -195,6 +195,9 @@ def test_a_state_of_another_chart_is_refused() -> None:
             source_of_onsets([onset(2, Fraction(1, 7), "01")]),
             options=PlaceOptions(start=2, carry=state),
         )
+    many = replace(place(dense_source(4)).carries[2], usage={"01": 10**15})
+    with pytest.raises(ConfigError, match="more uses than the source has sounds"):
+        place(dense_source(4), options=PlaceOptions(start=2, carry=many))
 
 
 def test_a_source_without_events_places_nothing() -> None:

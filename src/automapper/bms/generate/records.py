@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from automapper.bms.model import Lane, Place
+from automapper.bms.placement.json_values import tkey_of
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
 from automapper.errors import FormatError
 
-_TICKS = 192  # a measure's ticks in the derived key that editors sort by
 MEASURES = 1000  # a chart's measures are 000-999
-_POSITION = re.compile(r"(\d{1,9})/(\d{1,9})")
+_POSITION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
 def placed_record(placed: Placed) -> dict[str, object]:
@@ -40,7 +40,7 @@ def _event_record(event: Event) -> dict[str, object]:
         "event": event.index,
         "measure": measure,
         "position": position,
-        "tkey": event.place.measure * _TICKS + round(event.place.fraction * _TICKS),
+        "tkey": tkey_of(event.place.measure, event.place.fraction),
         "wav_id": event.wav_id,
     }
 

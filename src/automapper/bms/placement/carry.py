@@ -10,12 +10,20 @@ from typing import Any
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place, WavId
+from automapper.bms.placement.json_values import (
+    fraction_of_text,
+    lane_of_text,
+    lane_text,
+    number,
+    share_of_text,
+    tkey_of,
+    whole,
+)
 from automapper.errors import ConfigError
 
 SCHEMA_VERSION = "resume-v1"
 # Every measure draws from random.Random(seed * 10**6 + measure), and from nothing else.
 RNG_STRATEGY = "beta-1"
-TKEYS_PER_MEASURE = 192
 
 
 class Uses(Mapping[WavId, int]):
@@ -53,9 +61,8 @@ class LastNote:
 
     @property
     def tkey(self) -> int:
-        """The place in 192nds of a measure, rounded: a derived view, the place is exact."""
-        ticks = round(self.place.fraction * TKEYS_PER_MEASURE)
-        return self.place.measure * TKEYS_PER_MEASURE + ticks
+        """The place in 192nds of a measure, rounded."""
+        return tkey_of(self.place.measure, self.place.fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,38 +136,19 @@ def _carry(record: Mapping[str, Any]) -> Carry:
     trail, hand, scratch = record["centroid"], record["hand"], record["scratch"]
     known = trail["prev_lane_idx"] is not None and trail["prev_centroid"] is not None
     return Carry(
-        seed=_whole(record["rng"]["seed"], least=None),
+        seed=whole(record["rng"]["seed"], least=None),
         jacks=_notes(record["jack_state"]),
         streaks=tuple(
-            sorted((lane_of_text(text), _whole(n)) for text, n in record["jack_streak"].items())
+            sorted((lane_of_text(text), whole(n)) for text, n in record["jack_streak"].items())
         ),
-        trail=(_whole(trail["prev_lane_idx"]), float(trail["prev_centroid"])) if known else None,
+        trail=(whole(trail["prev_lane_idx"]), number(trail["prev_centroid"])) if known else None,
         hand=None if hand["last_hand"] is None else Hand[str(hand["last_hand"]).upper()],
-        hand_run=_whole(hand["streak"]),
-        usage={str(wav_id): _whole(n) for wav_id, n in sorted(record["token_usage"].items())},
+        hand_run=whole(hand["streak"]),
+        usage={str(wav_id): whole(n) for wav_id, n in sorted(record["token_usage"].items())},
         turns=_notes(scratch["jack_scr_tkey"]),
-        turn_counts=tuple(_whole(count) for count in scratch["scratch_history"]),
-        rest=_whole(scratch["scr_rest_remain"]),
+        turn_counts=tuple(whole(count) for count in scratch["scratch_history"]),
+        rest=whole(scratch["scr_rest_remain"]),
     )
-
-
-def _whole(value: object, least: int | None = 0) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{value!r} is no whole number")
-    if least is not None and value < least:
-        raise ValueError(f"{value} is less than {least}")
-    return value
-
-
-def lane_text(lane: Lane) -> str:
-    """A lane as JSON has it: "side.key"."""
-    return f"{lane.side}.{lane.key}"
-
-
-def lane_of_text(text: str) -> Lane:
-    """The lane of such a text; ValueError for anything else."""
-    side, key = text.split(".")
-    return Lane(int(side), int(key))
 
 
 def _notes_record(notes: tuple[LastNote, ...]) -> dict[str, dict[str, object]]:
@@ -180,8 +168,8 @@ def _notes(record: Mapping[str, Mapping[str, Any]]) -> tuple[LastNote, ...]:
         sorted(
             LastNote(
                 lane_of_text(text),
-                Place(_whole(note["measure"]), Fraction(note["fraction"])),
-                Fraction(note["beat"]),
+                Place(whole(note["measure"]), share_of_text(note["fraction"])),
+                fraction_of_text(note["beat"]),
             )
             for text, note in record.items()
         )

@@ -9,8 +9,14 @@ from typing import Any
 
 from automapper.bms.lanes import Hand, hand_of
 from automapper.bms.model import Lane, Place, WavId
-from automapper.bms.placement.carry import lane_of_text, lane_text
 from automapper.bms.placement.grid import Grid
+from automapper.bms.placement.json_values import (
+    fraction_of_text,
+    lane_of_text,
+    lane_text,
+    share_of_text,
+    whole,
+)
 from automapper.bms.placement.lane_choice import Step
 from automapper.bms.placement.model import Placed
 from automapper.bms.placement.pool import Pool
@@ -46,8 +52,8 @@ class Ahead:
             raise ConfigError(f"next chord: schema_version is not {SCHEMA_VERSION!r}")
         try:
             return cls(
-                Place(int(record["measure"]), Fraction(record["fraction"])),
-                Fraction(record["beat"]),
+                Place(whole(record["measure"]), share_of_text(record["fraction"])),
+                fraction_of_text(record["beat"]),
                 tuple(
                     sorted(
                         (lane_of_text(note["lane"]), str(note["wav_id"]))

@@ -88,10 +88,13 @@ def place_measures(
     ahead = next_chord(options.others, end + 1) if options.others else options.lookahead
     _remember(scene.board, carry, ahead, range(options.start, end + 1), options.others)
     behind = border(ahead, scene.board.grid, scene.pool)
+    uses = carry.counts()
+    if uses.total() > len(source.events):
+        raise ConfigError("resume state: token_usage has more uses than the source has sounds")
     progress = Progress(
         Step(*carry.trail) if carry.trail else None,
-        usage=carry.counts(),
-        log=sorted(carry.counts().elements()),
+        usage=uses,
+        log=sorted(uses.elements()),
         turning=turned_before(scene.turned, options.start, scene.scratches, tuning)
         if options.others
         else Turning(carry.turn_counts, carry.rest),
