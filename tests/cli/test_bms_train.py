@@ -55,6 +55,8 @@ def test_the_trained_ranker_is_one_that_generation_takes(store: Path, tmp_path: 
         (["stage=token", "data=x", "training.nothing=1"], "training.nothing"),
         (["stage=token", "data=x", "training.schedule.epochs=many"], "epochs=many: expected int"),
         (["stage=token", "data=x", "training.batch=0"], "training.batch=0: a whole number from 1"),
+        (["stagee=token", "data=x"], "stagee=token: there is no such option (did you mean stage?)"),
+        (["data=x"], "stage=token|lane is missing"),
         (["stage=token", "data=x", "counts=none"], "counts=none: choose one of other, own"),
         (["stage=token", "data=x", "past=mine"], "past=mine: choose one of people, source"),
         (["stage=token", "data=x", "export=pickle"], "export=pickle"),

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.door_parser import DoorParser, meant
+from automapper.cli.door_parser import DoorParser, meant, refuse_typo
+from automapper.errors import ConfigError
 
 _PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 DOORS: dict[str, str] = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["scripts"]
@@ -59,6 +60,13 @@ def test_the_option_that_was_meant_is_named(capsys: pytest.CaptureFixture[str]) 
     assert "did you mean" not in refusal(lambda: parser.parse_args(["--other"]), capsys)
     assert "--two lines;" in refusal(lambda: parser.parse_args(["--two\nlines"]), capsys)
     assert "\n  name-door   as written" in parser.format_help()
+
+
+def test_a_name_that_resembles_a_known_one_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"fodl=1: there is no such option .did you mean fold"):
+        refuse_typo("fodl=1", ("data", "fold"))
+    for word in ("fold=1", "+fold=1", "training.schedule.steps=5", "other=1"):
+        refuse_typo(word, ("data", "fold"))
 
 
 def test_only_what_resembles_a_word_is_taken_for_it() -> None:

@@ -42,6 +42,9 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
     [
         (["stage=ear"], "data=DIR is missing"),
         (["stage=nose", "data=x"], "stage=nose: choose one of ear"),
+        (["data=x"], "stage=ear is missing: what to train"),
+        (["stagee=ear", "data=x"], "stagee=ear: there is no such option (did you mean stage?)"),
+        (["stage=ear", "data=x", "max_minute=3"], "(did you mean max_minutes?)"),
         (["data=x", "nothing.zip"], "nothing.zip: options are written name=value"),
         (["stage=ear", "data=nowhere"], "nowhere: no store of learning examples"),
         (["stage=ear", "data=x", "training.nothing=1"], "training.nothing"),
@@ -58,6 +61,17 @@ def test_bad_words_are_one_line(
     assert main(words) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("osu-train: ") and said in line
+
+
+def test_without_torch_a_folder_that_is_none_is_told_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "automapper.cli.train_ear", raising=False)
+    monkeypatch.setitem(sys.modules, "torch", None)  # what an import of it then finds
+    assert main(["stage=ear", f"data={tmp_path},nothere"]) == 2
+    assert "nothere: no store of learning examples" in capsys.readouterr().err
+    assert main(["stage=ear", f"data={tmp_path}"]) == 2
+    assert "training needs torch; pip install" in capsys.readouterr().err
 
 
 def test_words_become_overrides() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from automapper.cli.door_parser import DoorParser
+from automapper.cli.door_parser import DoorParser, refuse_typo
 from automapper.errors import AutomapperError, ConfigError
 
 _EXAMPLES = """options are words, name=value:
@@ -30,6 +30,9 @@ Needs torch and Lightning: pip install 'automapper[train]'"""
 STAGES = ("token", "lane")
 # Words whose values are paths or names: handed to Hydra in quotes, so that any character may stand.
 _TEXTS = {"data": "store", "val_package": "val_package", "output": "output"}
+_GROUPS = ("model", "training", "debug")  # of configs/
+_NUMBERS = ("fold", "val_share", "split_seed", "seed", "smoke")
+_WORDS = ("stage", *_TEXTS, *_NUMBERS, "counts", "past", "export", *_GROUPS)
 
 
 def _parser() -> DoorParser:
@@ -67,11 +70,14 @@ def read_words(words: Sequence[str]) -> list[str]:
         name, equals, value = word.partition("=")
         if not equals:
             raise ConfigError(f"{word}: options are written name=value, see --help")
+        refuse_typo(word, _WORDS)
         values[name] = value
         text = _TEXTS.get(name)
         overrides.append(word if text is None else f"{text}={quoted(value)}")
-    if values.get("stage") not in STAGES:
-        raise ConfigError(f"stage={values.get('stage', '')}: choose one of {', '.join(STAGES)}")
+    if "stage" not in values:
+        raise ConfigError(f"stage={'|'.join(STAGES)} is missing: what to train")
+    if values["stage"] not in STAGES:
+        raise ConfigError(f"stage={values['stage']}: choose one of {', '.join(STAGES)}")
     if not values.get("data"):
         raise ConfigError("data=DIR is missing: a store that bms-dataset filled")
     return overrides

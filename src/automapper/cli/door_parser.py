@@ -7,6 +7,8 @@ import difflib
 from collections.abc import Iterable
 from typing import NoReturn
 
+from automapper.errors import ConfigError
+
 _ALIKE = 0.75  # of 1: a letter or two too many, too few or wrong
 
 
@@ -41,3 +43,14 @@ def meant(word: str, known: Iterable[str]) -> str:
     """`` (did you mean ...?)`` for a word that resembles a known one, else nothing."""
     close = difflib.get_close_matches(word.partition("=")[0], list(known), 1, _ALIKE)
     return f" (did you mean {close[0]}?)" if close else ""
+
+
+def refuse_typo(word: str, known: Iterable[str]) -> None:
+    """Raises ConfigError for ``name=value`` whose name resembles a known one and is none.
+
+    Other names are left to Hydra: every entry of the configuration can be set.
+    """
+    names = tuple(known)
+    name = word.partition("=")[0].lstrip("+")
+    if name not in names and (hint := meant(name, names)):
+        raise ConfigError(f"{word}: there is no such option{hint}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from automapper.cli.door_parser import DoorParser
+from automapper.cli.door_parser import DoorParser, refuse_typo
 from automapper.errors import AutomapperError, ConfigError
 
 _EXAMPLES = """options are words, name=value:
@@ -30,6 +31,8 @@ STAGES = ("ear",)
 # Words whose values are paths or names: handed to Hydra in quotes, so that any character may stand.
 _TEXTS = {"init", "val_artist", "output"}
 _LISTS = {"data": "stores"}
+_GROUPS = ("model", "training", "debug")  # of configs/
+_WORDS = ("stage", *_LISTS, *sorted(_TEXTS), "tune", "fold", "max_minutes", "seed", "smoke")
 
 
 def _parser() -> DoorParser:
@@ -46,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             from automapper.cli.train_ear import train_ear
         except ImportError as error:
+            _refuse_no_stores(words)  # what can be told without torch is told first
             raise ConfigError(
                 f"training needs {error.name}; pip install 'automapper[train]'"
             ) from None
@@ -66,6 +70,7 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
         name, equals, value = word.partition("=")
         if not equals:
             raise ConfigError(f"{word}: options are written name=value, see --help")
+        refuse_typo(word, (*_WORDS, *_GROUPS))
         plain = name.lstrip("+")
         names.add(plain)
         if plain == "stage":
@@ -78,11 +83,22 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
         else:
             # "+max_minutes" would be refused by Hydra, for it is there already.
             overrides.append(f"{plain if plain == 'max_minutes' else name}={value}")
+    if "stage" not in names:
+        raise ConfigError(f"stage={'|'.join(STAGES)} is missing: what to train")
     if stage not in STAGES:
         raise ConfigError(f"stage={stage}: choose one of {', '.join(STAGES)}")
     if "data" not in names:
         raise ConfigError("data=DIR is missing: a store of learning examples")
     return stage, overrides
+
+
+def _refuse_no_stores(words: Sequence[str]) -> None:
+    """ConfigError for ``data=`` that names no folder."""
+    for word in words:
+        name, _, value = word.partition("=")
+        for store in value.split(",") if name in _LISTS else ():
+            if store and not Path(store).is_dir():
+                raise ConfigError(f"{store}: no store of learning examples; osu-dataset makes one")
 
 
 if __name__ == "__main__":
