@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +39,10 @@ from automapper.bms.learning.evaluation.whole_engine import (
 )
 from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
-from automapper.bms.learning.rank import LearnedAdviser
+from automapper.bms.learning.rank import LANE_MODES, LearnedAdviser
+from automapper.bms.model import Lane
 from automapper.bms.package import open_bms_package
+from automapper.bms.placement.model import Event, Placed
 from automapper.data.ranked_rows import PackageSplit, RankedRows
 from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
 from automapper.models.run import Net, open_net
@@ -165,11 +167,35 @@ def judge_lanes(case: Case, nets: Mapping[str, Net], counts: np.ndarray, into: V
         keep(into, label, case, which_lane.top1(chooser, case))
 
 
-def judge_engine(case: Case, nets: Mapping[str, Net], f1s: Values, lanes: Values) -> None:
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A guess in the ranker's place: the key played most elsewhere, or the keysound's last one."""
+
+    counts: np.ndarray
+    repeats: bool
+
+    def tokens(
+        self, measure: int, events: Sequence[Event], placed: Sequence[Placed]
+    ) -> Sequence[float] | None:
+        return None
+
+    def lane(self, event: Event, free: Sequence[Lane], placed: Sequence[Placed]) -> Lane | None:
+        if not self.repeats:
+            return max(free, key=lambda lane: (self.counts[lane.key - 1], -lane.key))
+        last = (note.lane for note in reversed(placed) if note.event.wav_id == event.wav_id)
+        return next(last, None)
+
+
+def judge_engine(
+    case: Case, nets: Mapping[str, Net], counts: np.ndarray, f1s: Values, lanes: Values
+) -> None:
     mode = case.seen.mode
     rules = at_peoples_level(case)
-    advisers = {
+    single = mode in LANE_MODES
+    advisers: dict[str, LearnedAdviser | Habit | None] = {
         "rules": None,
+        "rules, most common lane": Habit(counts, repeats=False) if single else None,
+        "rules, keysounds on their last lane": Habit(counts, repeats=True) if single else None,
         "--ml": LearnedAdviser(case.view, mode, nets["token"], nets["lane"]),
         "--ml, token only": LearnedAdviser(case.view, mode, nets["token"], None),
         "--ml, lane only": LearnedAdviser(case.view, mode, None, nets["lane"]),
@@ -295,7 +321,7 @@ def main() -> None:
             if "lanes" in parts:
                 judge_lanes(case, nets, frequency(name), top)
             if "engine" in parts and case.reference:
-                judge_engine(case, nets, decided, lanes)
+                judge_engine(case, nets, frequency(name), decided, lanes)
     if "notes" in parts:
         results["notes"] = show(
             "Which notes are played", {"AUC": areas, "F1": f1s}, "rules: selection and worth"
