@@ -46,8 +46,9 @@ _NET_SILENT, _NET_DOUBT = 0.35, 2.5
 _NET_SURE, _NET_TRUST = 0.5, 0.5
 _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
 # How much more of the net's beats the followed count must meet to be believed against the attacks,
-# with what little these must say for it.
+# with what little these must say for it; a tempo for every bar must meet more of them.
 _CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
+_BUSY_CLEARER = 1.5
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
@@ -112,7 +113,8 @@ def _moves(
     heard, (tracked, steady) = ask.heard, counted
     first, last = tracked.beat(0.0), tracked.beat(heard.duration)
     busy = len(tracked.points) > _BUSY * float(last - first)
-    clearer = _met(heard, tracked) > _CLEARER * _met(heard, steady)
+    more = _BUSY_CLEARER if busy else _CLEARER
+    clearer = _met(heard, tracked) > more * _met(heard, steady)
     # A tempo for every bar follows the noise of any playing: it must explain far more.
     varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN or clearer)
     varies |= clearer and (comparison.gain > _CLEARER_GAIN or comparison.share < _CLEARER_SHARE)
