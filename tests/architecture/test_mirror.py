@@ -29,7 +29,6 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
     "cli/output_console.py": "cli/test_closed_output.py, through the doors",
     "cli/render_run.py": "cli/test_bms_render.py, through the door",
-    "cli/song_progress.py": "cli/test_bsa_generate.py and test_osu_timing.py: batches",
     "cli/timing_run.py": "cli/test_osu_timing.py, through the door",
     "cli/train_bms.py": "cli/test_bms_train.py, through the door",
     "ear/activations.py": "ear/sound/test_net_evidence.py",

@@ -113,7 +113,7 @@ def test_songs_of_one_title_do_not_overwrite_each_other(clip, tmp_path):
         shutil.copy(clip, songs / name)
     out = tmp_path / "levels"
     assert main([str(songs), *EASY, "--title", "Same", "--output", str(out)]) == 0
-    assert left_behind(out) == ["Same (b).zip", "Same.zip"]
+    assert left_behind(out) == ["Same (2).zip", "Same.zip"]
 
 
 def test_a_stretch_can_be_drawn_again(tmp_path, capsys):

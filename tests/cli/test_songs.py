@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.songs import find_songs, is_batch
+from automapper.cli.songs import find_songs, is_batch, own_path, plain_case
 from automapper.errors import AudioError, ConfigError
 
 
@@ -34,3 +34,14 @@ def test_a_folder_is_a_batch_even_with_one_song(tmp_path):
     assert is_batch([tmp_path], [tmp_path / "a.mp3"])
     assert is_batch([Path("a"), Path("b")], [Path("a"), Path("b")])
     assert not is_batch([tmp_path / "a.mp3"], [tmp_path / "a.mp3"])
+
+
+@pytest.mark.parametrize(
+    ("name", "second"), [("x.zip", "x (2).zip"), ("Vol. 2", "Vol. 2 (2)"), ("x.osu", "x.osu (2)")]
+)
+def test_a_path_that_is_taken_gets_a_number(name, second):
+    taken = {plain_case(Path("out") / name.upper())}
+    assert own_path(Path("out", name), ".zip", taken) == Path("out", second)
+    taken.add(plain_case(Path("out", second)))
+    assert "(3)" in own_path(Path("out", name), ".zip", taken).name
+    assert own_path(Path("other", name), ".zip", taken) == Path("other", name)

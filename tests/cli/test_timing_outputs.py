@@ -80,3 +80,12 @@ def test_a_lead_means_the_osu_convention():
 def test_wishes_that_cannot_be_are_refused_before_listening(words):
     with pytest.raises(ConfigError, match=r"bpm range|metre"):
         options_of(build_parser().parse_args(["song.mp3", *words]))
+
+
+@pytest.mark.parametrize("name", ["x.osuu", "x.jsn", "x.text", "x.OSS", "x.ssc", "x.qua"])
+def test_a_suffix_with_a_typo_makes_no_folder(name, tmp_path):
+    for many in (False, True):
+        with pytest.raises(ConfigError, match=r"files end in \.osu, \.osz, \.txt, \.json, \.sm"):
+            outputs("-o", str(tmp_path / name), many=many)
+    (tmp_path / name).mkdir()
+    assert outputs("-o", str(tmp_path / name)).path(SONG) == tmp_path / name / "song.osu"

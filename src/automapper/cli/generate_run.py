@@ -19,6 +19,7 @@ from automapper.beatsaber.options import GenerateOptions
 from automapper.cli.generate_outputs import Outputs
 from automapper.cli.generate_summary import print_summary, tempo_line
 from automapper.cli.song_progress import song_progress
+from automapper.cli.songs import own_path, plain_case
 from automapper.errors import AutomapperError, ConfigError, OutputError
 from automapper.files import save_package, write_file
 
@@ -72,26 +73,23 @@ class _Batch:
 
     options: GenerateOptions
     outputs: Outputs
-    taken: set[Path]
+    taken: set[str]
 
     def make(self, song: Path) -> tuple[Path, LevelReport]:
         """One song to its level; returns where it is and its report."""
 
         def refuse(title: str) -> None:
-            self.outputs.check(self._path(title, song))
+            self.outputs.check(self._path(title))
 
         made = generate_level(song, self.options, refuse=refuse)
-        path = self._path(made.level.song.title, song)
+        path = self._path(made.level.song.title)
         save_package(path, made.files, force=self.outputs.force)
-        self.taken.add(path)
+        self.taken.add(plain_case(path))
         return path, report_level(made)
 
-    def _path(self, title: str, song: Path) -> Path:
-        """The level's path; with the file's name added when another song here has its title."""
-        path = self.outputs.level_path(title)
-        if path not in self.taken:
-            return path
-        return path.with_name(f"{path.stem} ({safe_name(song.stem)}){path.suffix}")
+    def _path(self, title: str) -> Path:
+        """The level's path; with a number when another song here has its title."""
+        return own_path(self.outputs.level_path(title), ".zip", self.taken)
 
 
 def run_reroll(source: Path, stretch: tuple[float, float], seed: int, outputs: Outputs) -> None:

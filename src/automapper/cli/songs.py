@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from automapper.audio import AUDIO_SUFFIXES
@@ -36,3 +37,21 @@ def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list
 def is_batch(names: Sequence[Path], songs: Sequence[Path]) -> bool:
     """Whether many songs were meant, even where a folder holds only one."""
     return len(songs) > 1 or any(name.is_dir() for name in names)
+
+
+def own_path(path: Path, suffix: str, taken: AbstractSet[str]) -> Path:
+    """The path, or with a number before its suffix where another song of the run has it.
+
+    ``taken`` are paths without their letter case: :func:`plain_case`.
+    """
+    stem = path.name.removesuffix(suffix)
+    free, count = path, 1
+    while plain_case(free) in taken:
+        count += 1
+        free = path.with_name(f"{stem} ({count}){path.name[len(stem) :]}")
+    return free
+
+
+def plain_case(path: Path) -> str:
+    """A path as systems that know no letter case compare it."""
+    return str(path).casefold()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from automapper.cli.songs import own_path, plain_case
 from automapper.cli.timing_arguments import FORMATS
 from automapper.errors import ConfigError, OutputError
 
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
 _SOUNDS = (".wav", ".ogg")
+_UNWRITTEN = ("qua", "ssc")  # read elsewhere: a folder of such a name is not meant
+_ALIKE = 0.65  # of 1: a letter of three or four is wrong, missing or too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Outputs:
         if plot is not None and plot.suffix.lower() != ".png":
             raise ConfigError("--plot writes a picture: name a file that ends in .png")
         named = output.suffix.lower()[1:] if output is not None else ""
+        if output is not None and not output.is_dir():
+            _refuse_typo(output, named)
         kind = arguments.format or (named if named in FORMATS else "osu")
         if named in FORMATS and named != kind:
             raise ConfigError(f"--format {kind} does not fit a file that ends in .{named}")
@@ -63,12 +69,8 @@ class Outputs:
         taken: set[str] = set()
         out = []
         for song in songs:
-            plain = self.path(song)
-            path, count = plain, 1
-            while str(path).casefold() in taken:
-                count += 1
-                path = plain.with_name(f"{plain.stem} ({count}){plain.suffix}")
-            taken.add(str(path).casefold())
+            path = own_path(self.path(song), f".{self.kind}", taken)
+            taken.add(plain_case(path))
             out.append(path)
         return out
 
@@ -77,3 +79,11 @@ class Outputs:
         for path in paths:
             if path is not None and path.exists() and not self.force:
                 raise OutputError(f"{path} exists already; --force overwrites it")
+
+
+def _refuse_typo(output: Path, named: str) -> None:
+    """ConfigError for a file whose format is none; other names are those of new folders."""
+    close = difflib.get_close_matches(named, FORMATS, 1, _ALIKE)
+    if named in _UNWRITTEN or (close and named not in FORMATS):
+        kinds = ", ".join(f".{kind}" for kind in FORMATS)
+        raise ConfigError(f"{output}: files end in {kinds}; make the folder first if one is meant")
