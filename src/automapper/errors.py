@@ -26,7 +26,11 @@ class AudioError(AutomapperError):
 
 
 class SilentAudioError(AudioError):
-    """Audio in which nothing sounds."""
+    """Audio in which nothing sounds, for ``seconds`` (0: not told)."""
+
+    def __init__(self, what: str, seconds: float = 0.0) -> None:
+        self.seconds = seconds
+        super().__init__(what)
 
 
 class ConfigError(AutomapperError):

@@ -43,6 +43,12 @@ def test_names_are_no_markup(capsys):
     assert "[b] - [red]x[/red] 1:00" in told(capsys, sheet_of(STEADY, song=song))
 
 
+def test_silence_has_a_length_too(capsys):
+    silence = replace(sheet_of(STEADY), pulse=None, points=(), seconds=65.4)
+    print_sheet(silence, [])
+    assert capsys.readouterr().out.splitlines()[0] == "Ärtist - Sång 1:05"
+
+
 def test_doubt_is_told(capsys):
     from dataclasses import replace
 
@@ -54,7 +60,7 @@ def test_doubt_is_told(capsys):
 def test_a_long_table_is_cut(count, capsys):
     points = tuple(TempoMark(float(i), 120.0 + i % 2, 4, 2 * i) for i in range(count))
     words = told(capsys, sheet_of(STEADY, points=points))
-    assert ("and 5 more" in words) == (count > POINTS)
+    assert ("and 5 more; --format txt -o - shows them all" in words) == (count > POINTS)
 
 
 def test_stretches_without_a_pulse_are_named(capsys):

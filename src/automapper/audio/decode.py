@@ -54,7 +54,7 @@ def decode(path: str | Path, *, mono: bool = False) -> Waveform:
         raise AudioError(f"{file}: {error}") from error
     peak = max(float(samples.max()), -float(samples.min()))
     if peak < SILENCE_PEAK:
-        raise SilentAudioError(f"{file}: the audio is silent")
+        raise SilentAudioError(f"{file}: the audio is silent", waveform.seconds)
     if peak > MAX_PEAK:
         raise AudioError(f"{file}: the samples are far out of range (peak {peak:.3g}, not 1)")
     return waveform

@@ -19,14 +19,14 @@ _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stan
 def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
     """The table of one song, and the files that were written."""
     console = OutputConsole()
-    length = "" if sheet.pulse is None else _clock(sheet.pulse.duration)[:-4]
     # Text, not str: names from files are no markup.
-    console.print(Text(sheet.name, style="bold"), length)
+    console.print(Text(sheet.name, style="bold"), _clock(sheet.seconds)[:-4])
     console.print(summary(sheet))
     if sheet.points:
         console.print(_points(sheet))
         if len(sheet.points) > POINTS:
-            console.print(f"  and {len(sheet.points) - POINTS} more")
+            more = len(sheet.points) - POINTS
+            console.print(f"  and {more} more; --format txt -o - shows them all")
         for start, end in sheet.pulse.rests if sheet.pulse is not None else ():
             shown = (_clock(time + sheet.options.shift) for time in (start, end))
             console.print(f"  no pulse from {' to '.join(shown)}")

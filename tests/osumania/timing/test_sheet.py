@@ -46,7 +46,8 @@ def test_silence_is_a_sheet_without_points(tmp_path):
     sheet = time_song(path)
     assert sheet.pulse is None and sheet.points == () and sheet.profile == "none"
     record = sheet.record()
-    assert record["seconds"] is record["bpm"] is record["offset_ms"] is record["meter"] is None
+    assert record["bpm"] is record["offset_ms"] is record["meter"] is None
+    assert sheet.seconds == record["seconds"] == 5.0
     assert record["beats"] == record["timing_points"] == []
     assert sheet.reasons == ("the audio is silent",)
 

@@ -46,4 +46,5 @@ def sheet_of(pulse, path="Ärtist - Sång.mp3", song=None, options=None, points=
     """The sheet of a pulse, as ``time_song`` makes it."""
     words = song or Song(title="Sång", artist="Ärtist", mapper="automapper")
     marks: tuple[TempoMark, ...] = redlines(pulse) if points is None else points
-    return TimingSheet(Path(path), words, pulse, marks, options or TimingOptions(), "none")
+    seconds = pulse.duration
+    return TimingSheet(Path(path), words, pulse, marks, options or TimingOptions(), "none", seconds)

@@ -29,7 +29,7 @@ class TimingSheet:
     """The timing of one song. ``pulse`` is None for silence, its times are the audio's attacks.
 
     ``points`` are the timing points to write, in the convention of ``options``; none where there
-    is no pulse.
+    is no pulse. ``seconds`` is the audio's length.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class TimingSheet:
     points: tuple[TempoMark, ...]
     options: TimingOptions
     source: str
+    seconds: float
 
     @property
     def profile(self) -> str:
@@ -77,7 +78,7 @@ class TimingSheet:
             "audio": self.path.name,
             "title": self.song.title,
             "artist": self.song.artist,
-            "seconds": None if pulse is None else round(pulse.duration, 3),
+            "seconds": round(self.seconds, 3),
             "profile": self.profile,
             "confidence": round(heard.confidence, 4) if heard else 0.0,
             "convention": self.options.convention,
@@ -134,8 +135,8 @@ def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingS
     song = _song(file)
     try:
         waveform = decode(file, mono=True)
-    except SilentAudioError:
-        return TimingSheet(file, song, None, (), wishes, source)
+    except SilentAudioError as silence:
+        return TimingSheet(file, song, None, (), wishes, source, silence.seconds)
     pulse = listen(
         waveform,
         octave=wishes.octave,
@@ -144,7 +145,8 @@ def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingS
         meter=wishes.meter,
         ears=ears,
     )
-    return TimingSheet(file, song, pulse, _shifted(redlines(pulse), wishes.shift), wishes, source)
+    points = _shifted(redlines(pulse), wishes.shift)
+    return TimingSheet(file, song, pulse, points, wishes, source, waveform.seconds)
 
 
 def _song(path: Path) -> Song:
