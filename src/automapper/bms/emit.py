@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from automapper.bms.formats.channels import KINDS, Kind
+from automapper.bms.formats.channels import BACKGROUND, SOUND_CHANNELS, SOUND_LINE, Kind
 from automapper.bms.formats.document import Document, Line
-from automapper.bms.formats.lay_out import BACKGROUND, Item, channel_of, lay_out
+from automapper.bms.formats.lay_out import Item, channel_of, lay_out
 from automapper.bms.formats.lines import Channel, Command, parse_line
 from automapper.bms.headers import Label, header_lines, header_values
 from automapper.bms.model import KeyMode, Lane, Place, WavId
@@ -18,10 +17,6 @@ from automapper.bms.placement.model import Placed, Residual, Source
 from automapper.bms.read import ReadChart
 from automapper.errors import FormatError
 
-SOUND_CHANNELS = frozenset(
-    name for name, kind in KINDS.items() if kind in (Kind.BACKGROUND, Kind.VISIBLE, Kind.LONG)
-)
-_SOUND_LINE = re.compile(rb"#(\d\d\d)(?:01|[1256][1-9]):")
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -109,7 +104,7 @@ def _parts(read: ReadChart) -> _Parts:
     first: dict[int, int] = {}
     headers: dict[str, list[int]] = {}
     for index in read.branch.lines:
-        match = _SOUND_LINE.match(read.document.lines[index].raw)
+        match = SOUND_LINE.match(read.document.lines[index].raw)
         if match is not None:  # as nearly all are; the others may be written in odder ways
             sounds.append(index)
             first.setdefault(int(match[1]), index)

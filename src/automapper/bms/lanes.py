@@ -6,6 +6,9 @@ from enum import IntEnum
 
 from automapper.bms.model import KeyMode, Lane
 
+# The key of a pedal or free spot that every player may hit or leave.
+FREE_ZONE = 8
+
 
 class Hand(IntEnum):
     """Who plays a lane; EITHER is the middle key, which goes to the freer hand."""
@@ -43,6 +46,12 @@ def key_lanes(mode: KeyMode) -> tuple[Lane, ...]:
 def scratch_lanes(mode: KeyMode) -> tuple[Lane, ...]:
     """The turntables of a mode: none, one or two."""
     return _SCRATCHES[mode]
+
+
+def columns_of(mode: KeyMode) -> tuple[Lane, ...]:
+    """A mode's lanes from left to right as a player sits before them, scratches outside."""
+    scratches, keys = scratch_lanes(mode), key_lanes(mode)
+    return (*scratches[:1], *keys, *scratches[1:])
 
 
 def is_double(mode: KeyMode) -> bool:

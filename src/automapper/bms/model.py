@@ -10,6 +10,9 @@ from typing import TypeAlias
 # A keysound's id as a value: two characters, upper case unless the file says that case matters.
 WavId: TypeAlias = str
 
+# A file numbers measures with three digits.
+LAST_MEASURE = 999
+
 
 class KeyMode(IntEnum):
     """How many keys a chart is played on; 10 and 14 are two sides (double play), 9 has no scratch.

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from automapper.bms.model import KeyMode
 from automapper.bms.placement.fx import FxReading
+from automapper.bms.placement.levels import DEFAULT_LEVEL, HIGHEST_LEVEL, LOWEST_LEVEL
 from automapper.errors import ConfigError
 
-LEVELS = range(1, 21)
+LEVELS = range(LOWEST_LEVEL, HIGHEST_LEVEL + 1)
 # Measures of a chart are 0-999 and the engine's seed is seed * 10^6 + measure; 2^53 keeps the
 # number exact for readers of JSON that know floats only.
 MAX_SEED = 2**53 // 10**6
@@ -37,8 +38,8 @@ class GenerateOptions:
     report's "or"); ``ml`` None leaves every choice to the rules.
     """
 
-    intensity: int = 5
-    scratch: int = 5
+    intensity: int = DEFAULT_LEVEL
+    scratch: int = DEFAULT_LEVEL
     long_notes: bool = False
     mode: KeyMode | None = None
     seed: int = 42

@@ -52,6 +52,17 @@ def open_bms_package(
     return BmsPackage(files, tuple(charts), tuple(broken))
 
 
+def files_beside(files: Mapping[str, bytes], chart: str) -> dict[str, bytes]:
+    """The files of a chart's folder and below, by the names that the chart would use."""
+    folder = chart.rpartition("/")[0]
+    if not folder:
+        return dict(files)
+    prefix = f"{folder}/"
+    return {
+        name.removeprefix(prefix): data for name, data in files.items() if name.startswith(prefix)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class SampleIndex:
     """The files of a package by the names that charts may give them; ``sample_index`` makes it."""

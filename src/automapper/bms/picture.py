@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from automapper.bms.lanes import key_lanes, scratch_lanes
-from automapper.bms.model import Chart, KeyMode, Lane, Place
+from automapper.bms.lanes import columns_of
+from automapper.bms.model import Chart, Lane, Place
 from automapper.bms.timeline import beat_of, measure_bars
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def draw_chart(chart: Chart) -> bytes:
     from PIL import Image, ImageDraw
 
     bars = measure_bars(chart)
-    lanes = _columns(chart.mode)
+    lanes = columns_of(chart.mode)
     strips = list(_strips(min(bars[-1], Fraction(_MOST_BEATS)), len(lanes)))
     rows = -(-len(strips) // _STRIPS_A_ROW)
     across = min(len(strips), _STRIPS_A_ROW)
@@ -60,12 +60,6 @@ def draw_chart(chart: Chart) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
-
-
-def _columns(mode: KeyMode) -> tuple[Lane, ...]:
-    """Lanes as players have them: turntables outside, keys between."""
-    keys, turntables = key_lanes(mode), scratch_lanes(mode)
-    return (*turntables[:1], *keys, *turntables[1:])
 
 
 def _pitch(lanes: int) -> int:

@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
-from automapper.bms.formats.channels import Kind
+from automapper.bms.formats.channels import BACKGROUND, Kind
 from automapper.bms.formats.decimals import decimal_text
 from automapper.bms.formats.ids import MAX_IDS, as_id, id_of, is_id
-from automapper.bms.formats.lay_out import (
-    BACKGROUND,
-    LAST_MEASURE,
-    Item,
-    channel_of,
-    lay_out,
-)
+from automapper.bms.formats.lay_out import Item, channel_of, lay_out
 from automapper.bms.formats.numbers import decimal
-from automapper.bms.model import Chart, Halt, Note, Place, WavId
+from automapper.bms.model import LAST_MEASURE, Chart, Halt, Note, Place, WavId
 from automapper.errors import FormatError
 
 _TEMPO, _NAMED_TEMPO, _STOP = "03", "08", "09"

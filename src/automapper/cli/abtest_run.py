@@ -17,8 +17,8 @@ from automapper.bms.render.listening.options import ListeningOptions
 from automapper.bms.render.listening.score import score
 from automapper.cli.output_console import OutputConsole
 from automapper.cli.song_progress import song_progress
-from automapper.errors import ConfigError, FormatError, OutputError
-from automapper.files import save_package
+from automapper.errors import ConfigError, OutputError
+from automapper.files import read_file, save_package
 
 
 def run_make(arguments: argparse.Namespace) -> int:
@@ -51,8 +51,8 @@ def run_score(paths: Sequence[Path]) -> int:
     """Prints how often each chart was preferred; returns 0."""
     if len(paths) < 2:
         raise ConfigError("--score takes filled-in sheets and then their key.json")
-    key = read_key(_bytes(paths[-1]), paths[-1])
-    sheets = [read_sheet(_bytes(path), path) for path in paths[:-1]]
+    key = read_key(read_file(paths[-1]), paths[-1])
+    sheets = [read_sheet(read_file(path), path) for path in paths[:-1]]
     table = Table(box=None, pad_edge=False)
     for name in ("question", "chart", "votes", "against", "votes", "same"):
         table.add_column(name, justify="right" if name in ("votes", "same") else "left")
@@ -64,10 +64,3 @@ def run_score(paths: Sequence[Path]) -> int:
     console.print(table)
     console.print("p: two-sided exact binomial without 'same'; below .05 is more than chance")
     return 0
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None

@@ -28,8 +28,8 @@ from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.lookahead import Ahead
 from automapper.cli.bms_generate_arguments import measures_of, seed_of
 from automapper.cli.bms_generate_run import analysed, default_output
-from automapper.errors import ConfigError, FormatError
-from automapper.files import write_file
+from automapper.errors import ConfigError
+from automapper.files import read_file, write_file
 
 ANALYSIS_NAME = "token_analysis.json"
 
@@ -47,16 +47,6 @@ def run_part(arguments: argparse.Namespace, options: GenerateOptions) -> bool:
     else:
         return False
     return True
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes; FormatError where it is missing or huge."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise FormatError(path, "", f"is larger than {MAX_BYTES >> 20} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None
 
 
 def analysed_again(arguments: argparse.Namespace, base: Result) -> Analysis:
@@ -78,7 +68,7 @@ def options_again(base: Result, given: GenerateOptions) -> GenerateOptions:
 
 
 def _base(path: Path) -> Result:
-    return read_result(read_bytes(path), str(path))
+    return read_result(read_file(path, MAX_BYTES), str(path))
 
 
 def _reroll(arguments: argparse.Namespace, given: GenerateOptions) -> None:
@@ -106,11 +96,11 @@ def _save_again(made: GeneratedChart, target: Path, arguments: argparse.Namespac
 
 def _resume(arguments: argparse.Namespace, options: GenerateOptions) -> None:
     path = arguments.resume_state
-    carry = Carry.from_record(read_json(read_bytes(path), str(path)))
+    carry = Carry.from_record(read_json(read_file(path, MAX_BYTES), str(path)))
     ahead = None
     if arguments.next_chord_lookahead is not None:
         path = arguments.next_chord_lookahead
-        ahead = Ahead.from_record(read_json(read_bytes(path), str(path)))
+        ahead = Ahead.from_record(read_json(read_file(path, MAX_BYTES), str(path)))
     if arguments.start_measure > arguments.end_measure:
         raise ConfigError("--start-measure lies behind --end-measure")
     measures = range(arguments.start_measure, arguments.end_measure + 1)

@@ -2,6 +2,7 @@
 
 from automapper.files.device_names import is_device_name
 from automapper.files.package import find_file, open_package, open_package_with_warnings
+from automapper.files.reading import read_file
 from automapper.files.saving import save_package, write_file, zip_bytes
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "is_device_name",
     "open_package",
     "open_package_with_warnings",
+    "read_file",
     "save_package",
     "write_file",
     "zip_bytes",

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from automapper.bms.checks.subject import column_of, columns_of, lane_name, prepare_chart
+from automapper.bms.checks.subject import column_of, lane_name, prepare_chart
+from automapper.bms.lanes import columns_of
 from automapper.bms.model import KeyMode, Lane
 
 from .charts import GOOD, at, hold, key, tap

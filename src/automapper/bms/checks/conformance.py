@@ -21,7 +21,8 @@ from automapper.bms.placement.whitelist import select
 from automapper.bms.read import CHART_SUFFIXES, read_chart
 from automapper.bms.source import source_of
 from automapper.chart import Issue
-from automapper.errors import ConfigError, FormatError
+from automapper.errors import ConfigError
+from automapper.files import read_file
 
 # What can be asked without knowing the levels that a chart was made for.
 WITHOUT_LEVELS = ("placed-timing", "placed-collision")
@@ -39,13 +40,13 @@ def conformance_issues(
     """
     if result is None:
         return _by_source(data, part, source)
-    return _by_result(data, part, source, read_result(_bytes(result), str(result)), cache)
+    return _by_result(data, part, source, read_result(read_file(result), str(result)), cache)
 
 
 def _by_source(data: bytes, part: str, path: Path) -> tuple[Issue, ...]:
     if path.is_dir() or path.suffix.lower() not in CHART_SUFFIXES:
         raise ConfigError(f"--source {path}: name the chart file, or give --result too")
-    original, chart = read_chart(_bytes(path), path.name), read_chart(data, part).chart
+    original, chart = read_chart(read_file(path), path.name), read_chart(data, part).chart
     source = source_of(original.chart, chart.mode)
     outcome = outcome_of(source, chart)
     # Nothing is measured: the two laws that are asked look at no sound and no constant.
@@ -118,10 +119,3 @@ def _matched(events: list[Event], notes: list[Note], before: Mapping[int, Lane])
         left.remove(event)
         placed.append(Placed(event, note.lane, note.end))
     return placed
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None

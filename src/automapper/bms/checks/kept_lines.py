@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from automapper.bms.emit import SOUND_CHANNELS
+from automapper.bms.formats.channels import SOUND_CHANNELS, SOUND_LINE
 from automapper.bms.formats.lines import Channel, Command, ParsedLine, parse_line
 from automapper.bms.read import ReadChart
 
@@ -16,8 +16,6 @@ _TIMING_COMMAND = re.compile(r"BPM(..)?|EXBPM..|STOP..|STP|SCROLL..|SPEED..|BASE
 # The headers that name and rate a chart are stated anew, and how its long notes are to be read.
 _TITLES = ("TITLE", "SUBTITLE")
 _RESTATED = frozenset({"TITLE", "SUBTITLE", "PLAYLEVEL", "TOTAL", "DIFFICULTY", "PLAYER", "LNTYPE"})
-# Most lines of a file; they need no decoding to be known.
-_SOUND_LINE = re.compile(rb"#\d\d\d(?:01|[1256][1-9]):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def kept_lines(read: ReadChart) -> KeptLines:
     titles: dict[str, bytes] = {}
     for index in read.branch.lines:
         raw = read.document.lines[index].raw
-        if _SOUND_LINE.match(raw):
+        if SOUND_LINE.match(raw):  # as nearly all are; the others may be written in odder ways
             continue
         said = parse_line(read.document.text(index))
         if _is_timing(said):

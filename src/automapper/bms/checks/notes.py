@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from automapper.bms.checks.subject import ChartSubject, Press, column_of, columns_of, lane_name
-from automapper.bms.lanes import Hand, hand_of, is_double
+from automapper.bms.checks.subject import ChartSubject, Press, column_of, lane_name
+from automapper.bms.lanes import FREE_ZONE, Hand, columns_of, hand_of, is_double
 from automapper.bms.timeline import beat_of
 from automapper.chart import Finding, Rule
 
-FREE_ZONE = 8
 # Sixteenths of a lane at 300 BPM.
 FASTEST_JACK_SECONDS = 0.050
 SHORTEST_HOLD_SECONDS = 0.030

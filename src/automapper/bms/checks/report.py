@@ -13,12 +13,13 @@ from automapper.bms.checks import check_chart
 from automapper.bms.checks.conformance import conformance_issues
 from automapper.bms.checks.subject import ChartSubject, prepare_chart
 from automapper.bms.difficulty import estimated_level, play_figures
-from automapper.bms.package import find_sample, open_bms_package
+from automapper.bms.package import SAMPLE_SUFFIXES, find_sample, open_bms_package
 from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.levels import tuning
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
 from automapper.chart import Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError, FormatError
+from automapper.files import read_file
 
 REPORT_VERSION = 1
 
@@ -120,7 +121,7 @@ def check_path(path: Path, against: Against | None = None, seed: int | None = No
     FormatError when nothing can be read.
     """
     if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
-        data = _bytes(path)
+        data = read_file(path)
         read = read_chart(data, path.name, seed)
         subject = _prepared(read, path.name, _beside(path))
         further = _conformance(data, path.name, against)
@@ -181,8 +182,8 @@ def _beside(path: Path) -> Mapping[str, bytes] | None:
         )
     except OSError:
         return None
-    sounds = (".wav", ".ogg", ".flac", ".mp3")
-    return dict.fromkeys(names, b"") if any(n.lower().endswith(sounds) for n in names) else None
+    heard = any(name.lower().endswith(SAMPLE_SUFFIXES) for name in names)
+    return dict.fromkeys(names, b"") if heard else None
 
 
 def _conformance(data: bytes, part: str, against: Against | None) -> tuple[Issue, ...]:
@@ -234,10 +235,3 @@ def _jacks(subject: ChartSubject) -> int:
         if not lane.is_scratch
         for before, after in pairwise(presses)
     )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None

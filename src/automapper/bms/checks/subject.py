@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from automapper.bms.checks.rule import Preset
-from automapper.bms.lanes import is_double, key_lanes, scratch_lanes
+from automapper.bms.lanes import FREE_ZONE, columns_of, is_double, key_lanes
 from automapper.bms.model import Chart, KeyMode, Lane, Note
 from automapper.bms.timeline import beat_of, measure_bars, tempo_map
 from automapper.timing import TempoMap
-
-_FREE_ZONE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,6 @@ def prepare_chart(
     return ChartSubject(chart, bars, tempo, presses, by_lane, missing, reading, part)
 
 
-def columns_of(mode: KeyMode) -> tuple[Lane, ...]:
-    """A mode's lanes from left to right as a player sits before them, scratches outside."""
-    scratches, keys = scratch_lanes(mode), key_lanes(mode)
-    return (*scratches[:1], *keys, *scratches[1:])
-
-
 def column_of(mode: KeyMode, lane: Lane) -> tuple[int, ...]:
     """A lane's column, from 0, as an issue names it; nothing for a lane that the mode lacks."""
     columns = columns_of(mode)
@@ -104,7 +96,7 @@ def lane_name(mode: KeyMode, lane: Lane) -> str:
     keys = key_lanes(mode)
     if lane.is_scratch:
         name = "scratch"
-    elif lane.key == _FREE_ZONE:
+    elif lane.key == FREE_ZONE:
         name = "free zone"
     elif mode is KeyMode.NINE and lane in keys:
         name = f"key {keys.index(lane) + 1}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from automapper.bms.model import Lane
@@ -20,7 +21,7 @@ class Kind(IntEnum):
     STOP = 7
 
 
-LENGTH = "02"
+BACKGROUND, LENGTH = "01", "02"
 # The second character of a lane's channels; 7 is the free zone.
 _KEYS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 0, "7": 8, "8": 6, "9": 7}
 _SIDES = {
@@ -38,12 +39,18 @@ LANES: dict[str, tuple[Kind, Lane]] = {
 }
 # Channels whose objects a chart holds; others (pictures, scrolling, volume) are kept as lines.
 KINDS: dict[str, Kind] = {
-    "01": Kind.BACKGROUND,
+    BACKGROUND: Kind.BACKGROUND,
     "03": Kind.TEMPO,
     "08": Kind.NAMED_TEMPO,
     "09": Kind.STOP,
     **{name: kind for name, (kind, _) in LANES.items()},
 }
+# Channels whose objects sound, and the lines of theirs that are written as nearly all are: what
+# follows says which measure.
+SOUND_CHANNELS = frozenset(
+    name for name, kind in KINDS.items() if kind in (Kind.BACKGROUND, Kind.VISIBLE, Kind.LONG)
+)
+SOUND_LINE = re.compile(rb"#([0-9]{3})(?:01|[1256][1-9]):")
 # Channels that steer pictures, volumes, texts, judgement, options and scrolling.
 SILENT = frozenset(
     {"00", "04", "05", "06", "07", "0A", "0B", "0C", "0D", "0E"}

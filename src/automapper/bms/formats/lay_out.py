@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from math import lcm
 from typing import TypeAlias
 
-from automapper.bms.formats.channels import LANES, Kind
-from automapper.bms.model import Lane, Place, WavId
+from automapper.bms.formats.channels import BACKGROUND, LANES, Kind
+from automapper.bms.model import LAST_MEASURE, Lane, Place, WavId
 from automapper.errors import FormatError
 
-BACKGROUND = "01"
-LAST_MEASURE = 999
 # What editors call their finest grid. Of the 170,000 channel lines of 101 charts none has more
 # pairs; where a common denominator would be larger, the channel gets several lines.
 MAX_PAIRS = 192

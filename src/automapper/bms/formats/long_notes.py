@@ -7,9 +7,7 @@ from fractions import Fraction
 
 from automapper.bms.formats.channels import LANES, Kind
 from automapper.bms.formats.objects import Objects
-from automapper.bms.model import Lane, Note, Place, WavId
-
-_LAST_MEASURE = 999
+from automapper.bms.model import LAST_MEASURE, Lane, Note, Place, WavId
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ class _Pairing:
     def finish(self) -> None:
         """What was held at the end of the file."""
         for head, (measure, fraction) in self.until.items():
-            if measure <= _LAST_MEASURE:
+            if measure <= LAST_MEASURE:
                 self.ends[head] = (Place(measure, fraction), "")
             else:
                 self.warn(self.heads[head], "a long note that never ends; read as a plain note")

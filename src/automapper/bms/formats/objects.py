@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.bms.formats.channels import KINDS, Kind
+from automapper.bms.formats.channels import BACKGROUND, KINDS, Kind
+from automapper.bms.formats.ids import DIGITS
 from automapper.bms.model import Place
 from automapper.errors import FormatError
 
@@ -17,7 +18,7 @@ MAX_OBJECTS = 2_000_000
 _REST = 0x3030
 _Ints = NDArray[np.int64]
 _IS_DIGIT = np.zeros(256, dtype=bool)
-_IS_DIGIT[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
+_IS_DIGIT[list(DIGITS.encode("ascii"))] = True
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def merge_objects(lines: ObjectLines, base: int, path: str) -> Objects:
     index, count = hits - starts[line], counts[line]
     # Two different fractions of a file below 64 MB differ as doubles too: n * m < 2**53.
     share = index / count
-    order = _without_replaced(measure, share, codes, code.get("01", -1))
+    order = _without_replaced(measure, share, codes, code.get(BACKGROUND, -1))
     texts = _Texts()
     return Objects(
         _places(measure[order], share[order], index[order], count[order]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from automapper.bms.choose_source import choose_source
 from automapper.bms.keysounds.features import SoundTable
@@ -12,6 +12,7 @@ from automapper.bms.keysounds.table import sound_table
 from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import BmsPackage
+from automapper.bms.package import files_beside as files_beside
 from automapper.bms.placement.model import Source
 from automapper.bms.read import ReadChart
 from automapper.bms.source import source_of
@@ -61,14 +62,3 @@ def analyse(
         tuple((name, other.chart) for name, other in package.charts),
         (*choice.warnings, *(f"{choice.name}: {line}" for line in read.warnings), *said),
     )
-
-
-def files_beside(files: Mapping[str, bytes], chart: str) -> dict[str, bytes]:
-    """The files of a chart's folder and below, by the names that the chart would use."""
-    folder = PurePosixPath(chart).parent
-    if folder == PurePosixPath():
-        return dict(files)
-    prefix = f"{folder}/"
-    return {
-        name.removeprefix(prefix): data for name, data in files.items() if name.startswith(prefix)
-    }

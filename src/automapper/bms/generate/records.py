@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from automapper.bms.model import Lane, Place
+from automapper.bms.model import LAST_MEASURE, Lane, Place
 from automapper.bms.placement.json_values import tkey_of
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
 from automapper.errors import FormatError
 
-MEASURES = 1000  # a chart's measures are 000-999
 _POSITION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
@@ -126,7 +125,7 @@ def read_place(value: object, path: str) -> Place:
     if isinstance(value, list) and len(value) == 2:
         measure, text = value
         found = _POSITION.fullmatch(text) if isinstance(text, str) else None
-        if isinstance(measure, int) and 0 <= measure < MEASURES and found:
+        if isinstance(measure, int) and 0 <= measure <= LAST_MEASURE and found:
             above, below = int(found[1]), int(found[2])
             if above < below:
                 return Place(measure, Fraction(above, below))

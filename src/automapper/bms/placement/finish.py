@@ -22,7 +22,7 @@ from automapper.bms.placement.whitelist import Selection
 from automapper.errors import ConfigError
 
 # A measure of four quarter notes, wherever the chart's bars lie.
-_CAP_BEATS = 4
+CAP_BEATS = 4
 
 
 class Raw(Protocol):
@@ -166,7 +166,7 @@ def notes_by_beats(placed: Sequence[Placed]) -> dict[int, int]:
     """How many notes begin in each four beats, counted from the start of the chart."""
     counts: dict[int, int] = {}
     for one in placed:
-        span = int(one.event.beat // _CAP_BEATS)
+        span = int(one.event.beat // CAP_BEATS)
         counts[span] = counts.get(span, 0) + 1
     return counts
 

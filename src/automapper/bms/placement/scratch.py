@@ -162,7 +162,7 @@ def most_scratches(
 
 
 def _weight(event: Event) -> int:
-    """How weak an event's place in the measure is: 1 on a quarter note, 2 on an eighth..."""
+    """How weak an event's place in the measure is: 1 on the bar line, 2 half-way, 4 on quarters."""
     return event.place.fraction.denominator
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automapper.bms.model import Chart
-from automapper.bms.package import sample_index
+from automapper.bms.package import files_beside, sample_index
 from automapper.bms.read import CHART_SUFFIXES, DEFAULT_SEED, read_chart
 from automapper.bms.timeline import tempo_map
 from automapper.errors import ConfigError, FormatError
@@ -56,15 +56,7 @@ def chart_inside(
     files: Mapping[str, bytes], name: str, package: Path, seed: int = DEFAULT_SEED
 ) -> OpenedChart:
     """A chart of an opened package by its key; its samples lie in the same folder inside."""
-    folder = name.rpartition("/")[0]
-    beside = files
-    if folder:
-        beside = {
-            key[len(folder) + 1 :]: data
-            for key, data in files.items()
-            if key.startswith(folder + "/")
-        }
-    return _opened(files[name], package / name, name, beside, seed)
+    return _opened(files[name], package / name, name, files_beside(files, name), seed)
 
 
 def open_other(path: Path, first: OpenedChart, seed: int = DEFAULT_SEED) -> OpenedChart:

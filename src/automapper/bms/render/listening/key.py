@@ -71,7 +71,7 @@ def read_key(data: bytes, path: Path | str) -> Key:
         if record["test"] != _name(inside):
             raise FormatError(path, "", "was changed after the test was made")
         return _key(record["test"], json.loads(inside))
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise FormatError(path, "", "is no key of a listening test") from None
 
 
