@@ -177,9 +177,11 @@ class Habit:
     def tokens(
         self, measure: int, events: Sequence[Event], placed: Sequence[Placed]
     ) -> Sequence[float] | None:
+        """No opinion."""
         return None
 
     def lane(self, event: Event, free: Sequence[Lane], placed: Sequence[Placed]) -> Lane | None:
+        """One of the free lanes, or no opinion."""
         if not self.repeats:
             return max(free, key=lambda lane: (self.counts[lane.key - 1], -lane.key))
         last = (note.lane for note in reversed(placed) if note.event.wav_id == event.wav_id)

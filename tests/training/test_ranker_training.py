@@ -136,6 +136,13 @@ def test_one_score_is_asked_whether() -> None:
 
 
 def test_rare_classes_count_more() -> None:
-    labels = np.array([0] * 6 + [1] * 2)
-    assert class_weights(labels, 2, 2.0).tolist() == pytest.approx([(8 / 12) ** 2, 4.0])
-    assert class_weights(labels, 3, 0.0).tolist() == [1, 1, 0]
+    labels, masks = np.array([0] * 6 + [1] * 2), np.ones((8, 3), dtype=bool)
+    assert class_weights(labels, masks, 1.0).tolist() == pytest.approx([4 / 6, 4 / 2, 0])
+    assert class_weights(labels, masks, 2.0).tolist() == pytest.approx([4 / 9, 4, 0])
+    assert class_weights(labels, masks, 0.0).tolist() == [1, 1, 0]
+
+
+def test_a_class_that_may_seldom_be_is_not_rare() -> None:
+    labels, masks = np.array([0, 0, 0, 1]), np.ones((4, 2), dtype=bool)
+    masks[:2, 1] = False  # the second class may be in two rows, and is in one of them
+    assert class_weights(labels, masks, 1.0).tolist() == pytest.approx([0.625 / 0.75, 0.625 / 0.5])

@@ -85,10 +85,15 @@ def right(scores: Tensor, batch: Mapping[str, Tensor]) -> Tensor:
     return (masked(scores, batch["masks"]).argmax(1) == batch["labels"]).float().mean()
 
 
-def class_weights(labels: NDArray[np.int64], classes: int, power: float) -> Tensor:
-    """Inverse frequency to a power: 1 for a class of average frequency, 0 for one not there."""
-    counts = np.bincount(labels, minlength=classes).astype(np.float64)
-    weights = np.zeros(classes)
+def class_weights(labels: NDArray[np.int64], masks: NDArray[np.bool_], power: float) -> Tensor:
+    """Inverse frequency to a power: 1 for a class of average frequency, 0 for one not there.
+
+    A class is rare that is seldom the label where it may be: the sixth key is not rare because
+    charts of five keys have none.
+    """
+    counts = np.bincount(labels, minlength=masks.shape[1]).astype(np.float64)
     there = counts > 0
-    weights[there] = (len(labels) / (classes * counts[there])) ** power
+    shares = counts[there] / masks.sum(axis=0)[there]
+    weights = np.zeros(len(counts))
+    weights[there] = (shares.mean() / shares) ** power
     return torch.tensor(weights, dtype=torch.float32)

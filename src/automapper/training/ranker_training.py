@@ -87,7 +87,7 @@ def train_ranker(rows: RankedRows, run: RankerRun) -> TrainedRanker:
 def _weights(rows: RankedRows, run: RankerRun) -> torch.Tensor:
     if run.spec.outputs == 1:  # whether, not which: there are no classes to weigh
         return torch.ones(1)
-    return class_weights(rows.labels, run.spec.outputs, run.schedule.class_weight_power)
+    return class_weights(rows.labels, rows.masks, run.schedule.class_weight_power)
 
 
 def _right(net: Ranker, rows: RankedRows) -> float | None:
