@@ -47,13 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.result is not None and options.source is None:
         parser.error("--result needs --source: the chart or package that it was made of")
     # Imported late: --help must not wait for it.
-    from automapper.bms.checks.report import Against, check_path
+    from automapper.bms.checks.report import check_path
     from automapper.bms.keysounds.cache import cache_folder
     from automapper.chart import Severity
 
     try:
         against = None
         if options.source is not None:
+            from automapper.bms.generate.against_source import Against
+
             against = Against(options.source, options.result, cache_folder())
         report = check_path(options.chart, against, options.seed)
     except AutomapperError as error:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.bms.checks.report import Against, check_path, subjects_in, summary_of
+from automapper.bms.checks.report import check_path, subjects_in, summary_of
+from automapper.bms.generate.against_source import Against
 from automapper.bms.read import read_chart
 from automapper.bms.write import write_chart
 from automapper.chart import Severity

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from automapper.bms.checks.report import Against, check_path
+from automapper.bms.checks.report import check_path
+from automapper.bms.generate.against_source import Against
 from automapper.cli.bms_check import main
 from automapper.errors import FormatError
 

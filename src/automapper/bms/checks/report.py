@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 from zipfile import is_zipfile
 
 from automapper.bms.checks import check_chart
-from automapper.bms.checks.conformance import conformance_issues
 from automapper.bms.checks.subject import ChartSubject, prepare_chart
 from automapper.bms.difficulty import estimated_level, play_figures
 from automapper.bms.package import SAMPLE_SUFFIXES, find_sample, open_bms_package
@@ -104,16 +104,11 @@ class BmsReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
-    """What a chart is compared with: its source, and the result of its making (None: unknown)."""
-
-    source: Path
-    result: Path | None = None
-    cache: Path | None = None
+# Asked of a chart file's bytes and name beside the rules, such as ``generate.against_source``.
+Further: TypeAlias = Callable[[bytes, str], tuple[Issue, ...]]
 
 
-def check_path(path: Path, against: Against | None = None, seed: int | None = None) -> BmsReport:
+def check_path(path: Path, against: Further | None = None, seed: int | None = None) -> BmsReport:
     """Reads and checks one chart file, or every chart of a package (folder or zip).
 
     A chart file is asked about its samples where any of them lies beside it. ``against``: the laws
@@ -124,7 +119,7 @@ def check_path(path: Path, against: Against | None = None, seed: int | None = No
         data = read_file(path)
         read = read_chart(data, path.name, seed)
         subject = _prepared(read, path.name, _beside(path))
-        further = _conformance(data, path.name, against)
+        further = () if against is None else against(data, path.name)
         return _report(path, read.warnings, [(subject, further)])
     if against is not None:
         raise ConfigError(f"{path}: only one chart file can be compared with a source")
@@ -184,12 +179,6 @@ def _beside(path: Path) -> Mapping[str, bytes] | None:
         return None
     heard = any(name.lower().endswith(SAMPLE_SUFFIXES) for name in names)
     return dict.fromkeys(names, b"") if heard else None
-
-
-def _conformance(data: bytes, part: str, against: Against | None) -> tuple[Issue, ...]:
-    if against is None:
-        return ()
-    return conformance_issues(data, part, against.source, against.result, against.cache)
 
 
 def _report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automapper.bms.checks.placement import RULES as PLACEMENT_RULES
@@ -28,19 +28,29 @@ from automapper.files import read_file
 WITHOUT_LEVELS = ("placed-timing", "placed-collision")
 
 
-def conformance_issues(
-    data: bytes, part: str, source: Path, result: Path | None = None, cache: Path | None = None
-) -> tuple[Issue, ...]:
-    """What a chart file breaks of the laws of re-charting, against the chart it came from.
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a chart file is held against: call it with the file's bytes and name.
 
-    ``source`` is that chart's file, or (with a result) its package. With the ``result`` of the
-    generator its levels are known, so every law of placement is asked of the chart's own notes,
-    and the file is compared with the notes of the result. ``cache`` remembers the measures of
-    samples. FormatError for what cannot be read, ConfigError for a result of another source.
+    ``source`` is the file of the chart it was made of, or (with a result) its package. With the
+    ``result`` of the generator its levels are known, so every law of placement is asked of the
+    chart's own notes, and the file is compared with the notes of the result. ``cache`` is a folder
+    that remembers the measures of samples.
     """
-    if result is None:
-        return _by_source(data, part, source)
-    return _by_result(data, part, source, read_result(read_file(result), str(result)), cache)
+
+    source: Path
+    result: Path | None = None
+    cache: Path | None = None
+
+    def __call__(self, data: bytes, part: str) -> tuple[Issue, ...]:
+        """What the file breaks of the laws of re-charting.
+
+        FormatError for what cannot be read, ConfigError for a result of another source.
+        """
+        if self.result is None:
+            return _by_source(data, part, self.source)
+        made = read_result(read_file(self.result), str(self.result))
+        return _by_result(data, part, self.source, made, self.cache)
 
 
 def _by_source(data: bytes, part: str, path: Path) -> tuple[Issue, ...]:

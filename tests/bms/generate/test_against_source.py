@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from automapper.bms.checks.conformance import conformance_issues, outcome_of
 from automapper.bms.checks.placement_subject import Outcome
+from automapper.bms.generate.against_source import Against, outcome_of
 from automapper.bms.model import Chart, Note, Sound
 from automapper.bms.placement.model import Reason, Residual
 from automapper.errors import ConfigError, FormatError
 
+from ..checks.charts import GOOD, at, key, tap
 from ..placement.raw import Case, cases
-from .charts import GOOD, at, key, tap
 
 SOURCE = """\
 #TITLE song
@@ -75,7 +75,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def broken(source: Path, chart: str) -> set[str]:
-    return {one.check for one in conformance_issues(chart.encode("ascii"), "new.bme", source)}
+    return {one.check for one in Against(source)(chart.encode("ascii"), "new.bme")}
 
 
 def test_a_chart_of_the_same_song_conforms(source: Path) -> None:
@@ -96,11 +96,11 @@ def test_each_law_of_the_file_is_asked(source: Path) -> None:
 def test_what_cannot_be_asked_is_an_error(source: Path, tmp_path: Path) -> None:
     data = CHART.encode("ascii")
     with pytest.raises(ConfigError, match="give --result too"):
-        conformance_issues(data, "new.bme", tmp_path)
+        Against(tmp_path)(data, "new.bme")
     with pytest.raises(FormatError, match="cannot be read"):
-        conformance_issues(data, "new.bme", tmp_path / "none.bme")
+        Against(tmp_path / "none.bme")(data, "new.bme")
     with pytest.raises(FormatError, match=r"none\.json"):
-        conformance_issues(data, "new.bme", source, tmp_path / "none.json")
+        Against(source, tmp_path / "none.json")(data, "new.bme")
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     with pytest.raises(FormatError, match="schema"):
-        conformance_issues(data, "new.bme", source, tmp_path / "no.json")
+        Against(source, tmp_path / "no.json")(data, "new.bme")
