@@ -9,7 +9,11 @@ from automapper.bms.learning.columns import LANE_COLUMNS
 from automapper.bms.learning.dataset import fill
 from automapper.bms.learning.rank import open_ranker
 from automapper.cli.bms_train import STAGES, main, read_words
+from automapper.cli.config_folder import compose
+from automapper.cli.train_bms import run_of
 from automapper.errors import ConfigError
+from automapper.models.ranker import LANE_SPEC
+from automapper.training.ranker_training import RankerRun
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from bms.learning.songs import song
@@ -90,3 +94,8 @@ def test_words_become_overrides() -> None:
     ]
     with pytest.raises(ConfigError, match="name=value"):
         read_words(["stage"])
+
+
+def test_the_configuration_holds_the_defaults_of_the_code() -> None:
+    found = run_of(compose("bms", ["stage=lane", "output=x"]))
+    assert found == RankerRun(Path("x"), LANE_SPEC)
