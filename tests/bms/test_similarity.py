@@ -101,7 +101,7 @@ def test_the_record_is_json_with_stable_names() -> None:
 def test_the_row_fits_the_head() -> None:
     (found,) = similarities(chart(FOUR), [("their.bme", chart(FOUR[:2]))])
     assert len(found.row()) == len(TABLE_HEAD)
-    assert found.row()[:4] == ("their.bme", "7", "0.50", "100%")
+    assert found.row()[:4] == ("their.bme", "7", "50%", "100%")
 
 
 NOTES = st.lists(

@@ -83,3 +83,13 @@ def test_mistakes_are_one_line(
     said = [line for line in capsys.readouterr().err.splitlines() if "bms-abtest:" in line]
     assert len(said) == 1 and reason in said[0]
     assert not Path("out").exists()
+
+
+def test_a_folder_of_other_things_stays(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    words = [str(made.parent / "song.zip"), "drums.bms", "lead.bms", "-o", str(tmp_path)]
+    assert main([*words, "--force"]) == 2
+    assert "other things than a listening test" in capsys.readouterr().err
+    assert (tmp_path / "mine.txt").exists()

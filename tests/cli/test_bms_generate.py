@@ -15,8 +15,9 @@ from PIL import Image
 from automapper.bms.model import Place
 from automapper.bms.read import ReadChart, read_chart
 from automapper.cli.bms_generate import main
-from automapper.cli.bms_generate_arguments import measures_of, seed_of
+from automapper.cli.bms_generate_arguments import chart_of, measures_of, seed_of
 from automapper.errors import ConfigError
+from automapper.files import save_package
 from render_bms_package import package
 
 CHART = "song-auto-7k-lv5.bms"
@@ -129,11 +130,59 @@ def test_long_notes_are_made_on_demand(tmp_path: Path) -> None:
     assert sounds(read(path)) == sounds(read(plain / path.name))
 
 
+# v0 has no sample that can be heard: it is for readers and writers.
+SOUNDING = sorted(path for path in GOLDEN.iterdir() if path.name != "v0")
+
+
 @pytest.mark.parametrize("level", [1, 20])
-@pytest.mark.parametrize("package", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("package", SOUNDING, ids=lambda path: path.name)
 def test_rare_kinds_of_packages_become_charts(package: Path, tmp_path: Path, level: int) -> None:
     out = made(package, tmp_path / "out", "--intensity", str(level), "--ln", "--verify")
     assert [one for one in out.iterdir() if one.suffix in SUFFIXES]
+
+
+def test_a_package_without_its_samples_becomes_nothing(
+    song: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "song.bms").write_bytes((song / "song.bms").read_bytes())
+    assert main(["--folder", str(bare)]) == 2
+    said = capsys.readouterr().err
+    assert "nothing in it can be played" in said
+    assert "is missing" in said
+    assert not Path("outputs").exists()
+
+
+def test_a_chart_may_be_named_by_its_path(song: Path, tmp_path: Path) -> None:
+    made(song, tmp_path / "out", "--bms", str(song / "song.bms"))
+    assert (tmp_path / "out" / CHART).exists()
+    elsewhere = tmp_path / "song.bms"
+    elsewhere.write_bytes((song / "song.bms").read_bytes())
+    assert chart_of(str(elsewhere), [song]) == str(elsewhere)
+    assert chart_of("song.bms", [song]) == "song.bms"
+    assert chart_of(None, [song]) is None
+
+
+def test_a_chart_is_no_package_and_the_words_for_it_are_said(
+    song: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--folder", str(song / "song.bms")]) == 2
+    assert f'--folder "{song}" --bms "song.bms"' in capsys.readouterr().err
+
+
+def test_the_package_is_never_written_to(
+    song: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = tmp_path / "song.zip"
+    save_package(whole, {path.name: path.read_bytes() for path in song.iterdir()})
+    packed = whole.read_bytes()
+    before = sorted(song.rglob("*"))
+    for source, target in ((song, song), (song, song / "new.zip"), (whole, whole)):
+        assert main(["--folder", str(source), "--output", str(target), "--force"]) == 2
+        assert "never written to" in capsys.readouterr().err
+    assert sorted(song.rglob("*")) == before
+    assert whole.read_bytes() == packed
 
 
 def test_the_same_bytes_whatever_hash_seed(song: Path, tmp_path: Path) -> None:
@@ -177,6 +226,17 @@ def states(base: Path) -> list[dict[str, Any]]:
 
     result = read_result((base / RESULT).read_bytes(), RESULT)
     return [result.state(number).to_record() for number in range(len(result.record["states"]))]
+
+
+def test_a_reroll_keeps_the_options_of_its_result(
+    song: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = made(song, tmp_path / "base", "--ln")
+    again = ["--folder", str(song), "--reroll", "3", "--from", str(base / RESULT), "--force"]
+    assert main([*again, "--intensity", "5", "--ln"]) == 0
+    for words in (["--intensity", "12"], ["--keys", "5"], ["--scratch", "1"]):
+        assert main([*again, *words]) == 2
+        assert f"{words[0]} cannot change here" in capsys.readouterr().err
 
 
 def test_a_range_from_its_state_is_that_range_of_the_whole(song: Path, tmp_path: Path) -> None:
@@ -228,6 +288,7 @@ def test_many_packages_and_one_that_is_bad(
         (["--seed", "none"], "--seed is a whole number"),
         (["--bms", "other.bms"], "no chart is named 'other.bms'"),
         (["--reroll", "3"], "a re-roll needs both"),
+        (["--stage", "emit"], "--stage emit needs the result"),
         (["--start-measure", "3"], "--start-measure needs --resume-state"),
         (["--model-token", "x.onnx"], "are for --ml"),
         (["--resume-state", "x", "--finalize", "y"], "are two ways"),

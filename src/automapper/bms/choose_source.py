@@ -97,7 +97,8 @@ def choose_source(
     elif candidates:
         name = candidates[0].name
     else:
-        raise FormatError("package", "", "no chart in it can be rebuilt")
+        why = "; ".join(warnings[:3])
+        raise FormatError("package", "", f"no chart in it can be rebuilt ({why})")
     return Choice(name, tuple(candidates), tuple(warnings))
 
 

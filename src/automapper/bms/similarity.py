@@ -109,7 +109,7 @@ class Similarity:
         return (
             self.name,
             str(int(self.mode)),
-            f"{self.jaccard:.2f}",
+            f"{self.jaccard:.0%}",
             lane,
             f"{self.nps:.2f}",
             f"{self.nps_difference:+.2f}",
@@ -122,13 +122,13 @@ class Similarity:
 TABLE_HEAD = (
     "chart",
     "keys",
-    "shared notes",
+    "shared",
     "same lane",
     "NPS",
-    "difference",
-    "two-hand chords",
-    "difference",
-    "hand-only streak",
+    "+/-",
+    "2-hand",
+    "+/-",
+    "streak",
 )
 
 

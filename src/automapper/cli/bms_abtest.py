@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from automapper.cli.bms_targets import vet_test
 from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError, ConfigError
@@ -55,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if options.score is None and (options.package is None or options.output is None):
             raise ConfigError("name a package, two of its charts and -o TEST, or --score")
+        if options.score is None:
+            vet_test(options.output, options.package)
         # Imported late: --help must not wait for it.
         from automapper.cli.abtest_run import run_make, run_score
 

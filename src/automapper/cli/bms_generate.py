@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from automapper.cli.bms_generate_arguments import build_parser, options_of
+from automapper.cli.bms_targets import vet_targets
 from automapper.cli.closed_output import output_may_close
 from automapper.errors import AutomapperError
 
@@ -17,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         options = options_of(arguments)
+        vet_targets(arguments)
         from automapper.cli.bms_generate_parts import run_part
         from automapper.cli.bms_generate_run import run_batch, run_one
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.bms.model import KeyMode
@@ -12,7 +13,7 @@ from automapper.cli.door_parser import DoorParser
 from automapper.errors import ConfigError
 
 EXAMPLES = """examples:
-  bms-generate --folder package/                 a chart of level 5 -> outputs/package/
+  bms-generate --folder package/                 a chart of intensity 5 -> outputs/package/
   bms-generate --folder package.zip --intensity 12 --scratch 8 --ln
   bms-generate --folder package/ --keys 14 --seed random --output new.zip
   bms-generate --folder songs/* --output charts/    many packages, a folder each
@@ -99,10 +100,19 @@ def options_of(arguments: argparse.Namespace) -> GenerateOptions:
         long_notes=arguments.ln,
         mode=KeyMode(arguments.keys) if arguments.keys else None,
         seed=seed_of(arguments.seed),
-        chart=arguments.bms,
+        chart=chart_of(arguments.bms, arguments.folder),
         fx="or" if arguments.fx == "report" else "and",
         ml=weights if arguments.ml else None,
     )
+
+
+def chart_of(words: str | None, packages: Sequence[Path]) -> str | None:
+    """A chart's name in its package, also where it was typed as a path."""
+    if words is None or not Path(words).is_file():
+        return words
+    path = Path(words).resolve()
+    inside = [one.resolve() for one in packages if path.is_relative_to(one.resolve())]
+    return path.relative_to(inside[0]).as_posix() if inside else words
 
 
 def _vet(arguments: argparse.Namespace) -> None:
@@ -124,6 +134,8 @@ def _vet(arguments: argparse.Namespace) -> None:
     if ways and len(arguments.folder) > 1:
         raise ConfigError(f"{ways[0]} is for one package")
     if (arguments.reroll is None and arguments.stage != "emit") != (arguments.base is None):
+        if arguments.stage == "emit":
+            raise ConfigError("--stage emit needs the result to write: --from RESULT.json")
         raise ConfigError("a re-roll needs both: --reroll M[-N] --from RESULT.json")
     if arguments.resume_state is None:
         for word in ("next_chord_lookahead", "start_measure", "end_measure"):

@@ -27,10 +27,12 @@ from automapper.bms.package import open_bms_package
 from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.lookahead import Ahead
 from automapper.cli.bms_generate_arguments import measures_of, seed_of
-from automapper.cli.bms_generate_run import analysed, default_output
+from automapper.cli.bms_generate_run import analysed
+from automapper.cli.bms_targets import default_output
 from automapper.errors import ConfigError
 from automapper.files import read_file, write_file
 
+_WORDS = {"long_notes": "ln", "mode": "keys"}  # where the door says it otherwise
 ANALYSIS_NAME = "token_analysis.json"
 
 
@@ -60,8 +62,18 @@ def analysed_again(arguments: argparse.Namespace, base: Result) -> Analysis:
 
 
 def options_again(base: Result, given: GenerateOptions) -> GenerateOptions:
-    """The options of a result; rankers of one's own are not in it and are given again."""
-    options = base.options()
+    """The options of a result; rankers of one's own are not in it and are given again.
+
+    ConfigError for words that ask for another chart than the result's.
+    """
+    options, usual = base.options(), GenerateOptions()
+    for word in ("intensity", "scratch", "long_notes", "mode", "fx"):
+        asked = getattr(given, word)
+        if asked not in (getattr(usual, word), getattr(options, word)):
+            raise ConfigError(
+                f"--{_WORDS.get(word, word)} cannot change here: "
+                "parts are made by the options that stand in the result"
+            )
     if options.ml is None or given.ml is None:
         return options
     return replace(options, ml=replace(given.ml, digests=options.ml.digests))

@@ -13,11 +13,11 @@ from automapper.bms.keysounds.cache import cache_folder
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package
 from automapper.bms.picture import draw_chart
+from automapper.bms.read import CHART_SUFFIXES
 from automapper.cli.bms_generate_summary import print_record, print_summary, summary_record
+from automapper.cli.bms_targets import default_output, package_name
 from automapper.errors import AutomapperError, ConfigError
 from automapper.files import write_file
-
-_ZIPS = (".zip",)
 
 
 def run_one(folder: Path, arguments: argparse.Namespace, options: GenerateOptions) -> None:
@@ -37,7 +37,7 @@ def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
     """Many packages with a progress bar; a bad one is reported at the end. 1 if any failed."""
     from automapper.cli.song_progress import song_progress
 
-    if arguments.output is not None and arguments.output.suffix.lower() in _ZIPS:
+    if arguments.output is not None and arguments.output.suffix.lower() == ".zip":
         raise ConfigError("several packages need a folder as --output, not one zip")
     if arguments.picture is not None:
         raise ConfigError("--picture is for one package")
@@ -52,7 +52,8 @@ def run_batch(arguments: argparse.Namespace, options: GenerateOptions) -> int:
                 made = make(folder, arguments, options)
                 made.save(target, arguments.force)
             except AutomapperError as error:
-                failed.append(f"{folder}: {error}")
+                said = str(error)
+                failed.append(said if said.startswith(f"{folder}: ") else f"{folder}: {said}")
                 records.append({"package": str(folder), "error": str(error)})
             else:
                 records.append({"package": str(folder), **summary_record(made, target)})
@@ -80,6 +81,11 @@ def analysed(
     options: GenerateOptions,
 ) -> Analysis:
     """A package's source chart and sounds, with a bar on the screen while samples are measured."""
+    if folder.suffix.lower() in CHART_SUFFIXES and folder.is_file():
+        raise ConfigError(
+            f"{folder}: is a chart; name its package: "
+            f'--folder "{folder.parent}" --bms "{folder.name}"'
+        )
     package = open_bms_package(folder, options.seed)
     cache = None if arguments.no_cache else cache_folder()
     if not sys.stderr.isatty():
@@ -94,14 +100,3 @@ def analysed(
             cache,
             lambda done, total: progress.update(task, completed=done, total=total),
         )
-
-
-def default_output(folder: Path) -> Path:
-    """``outputs/<package>``."""
-    return Path("outputs") / package_name(folder)
-
-
-def package_name(folder: Path) -> str:
-    """A package's own name: of the folder, or of the zip without its suffix."""
-    path = folder.resolve()
-    return path.stem if path.suffix.lower() in _ZIPS else path.name

@@ -11,6 +11,22 @@ from automapper.bms.generate.chart import GeneratedChart
 from automapper.bms.similarity import TABLE_HEAD
 
 _SHOWN = 8  # charts and warnings on screen; all are in the files
+# Why sounds stay in the background, in a player's words.
+_WHY = {
+    "fx": "effects",
+    "unknown_sample": "without a sample",
+    "unplayable": "no notes",
+    "band_quota": "of little-used samples",
+    "measure_cap": "more than the intensity asks for",
+    "collision": "twice at once",
+    "chord_size_cap": "beyond the largest chord",
+    "no_lane_available": "without a free key",
+    "jack_violation": "too fast on one key",
+    "hand_balance": "too many for a hand",
+    "measure_fallback": "in measures left empty",
+    "scratch_thinned": "scratches left out",
+    "density_rebalance": "to even out",
+}
 
 
 def summary_record(made: GeneratedChart, target: Path) -> dict[str, Any]:
@@ -59,7 +75,9 @@ def print_summary(made: GeneratedChart, target: Path) -> None:
         parts.append(f"{record['long_notes']} long notes")
     console.print(", ".join(parts) + f"; seed {record['seed']}")
     left = sorted(record["reasons"].items(), key=lambda item: (-item[1], item[0]))
-    console.print("left in the background: " + ", ".join(f"{n} {why}" for why, n in left))
+    reasons = ", ".join(f"{count} {_WHY.get(reason, reason)}" for reason, count in left)
+    console.print(f"left in the background: {reasons}" if left else "nothing is left over")
+    console.print("beside the charts of the package (+/-: ours less theirs):")
     console.print(_table(made))
     for warning in (*analysis.warnings, *record["warnings"])[:_SHOWN]:
         console.print(Text.assemble(("warning: ", "yellow"), warning), soft_wrap=True)
@@ -72,7 +90,10 @@ def _table(made: GeneratedChart) -> object:
 
     table = Table(box=None, pad_edge=False)
     for number, name in enumerate(TABLE_HEAD):
-        table.add_column(name, justify="left" if number == 0 else "right")
+        if number == 0:
+            table.add_column(name, overflow="fold")
+        else:
+            table.add_column(name, justify="right", no_wrap=True)
     nearest = sorted(made.similarity, key=lambda one: -one.jaccard)
     for similar in nearest[:_SHOWN]:
         table.add_row(*(Text(cell) for cell in similar.row()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ from automapper.bms.placement.model import Placed, Residual
 from automapper.bms.read import read_chart
 from automapper.bms.similarity import Similarity, similarities
 from automapper.chart import Issue
+from automapper.errors import FormatError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +118,15 @@ def made_chart(
     *,
     verify: bool = False,
 ) -> GeneratedChart:
-    """Emits and checks a placement; ``mode`` says in the result how it came about."""
+    """Emits and checks a placement; ``mode`` says in the result how it came about.
+
+    FormatError where nothing is left to play, as in a package without its samples.
+    """
+    if not placement.placed:
+        counts = Counter(one.reason.value for one in placement.residual)
+        reasons = [f"{count} {reason}" for reason, count in sorted(counts.items())]
+        said = "; ".join([", ".join(reasons), *analysis.warnings[:1]])
+        raise FormatError(analysis.name, "", f"nothing in it can be played ({said})")
     level = level_of(analysis, placement.placed)[1]
     label = label_of(analysis, options, round(level), len(placement.placed))
     data = chart_bytes(analysis, placement.placed, placement.residual, label)
