@@ -23,7 +23,7 @@ from automapper.bms.keysounds.table import sound_table
 from automapper.bms.model import KeyMode
 from automapper.bms.package import BmsPackage, open_bms_package
 from automapper.bms.placement.chord_mix import ChordMix, chord_mix
-from automapper.bms.placement.finish import finish
+from automapper.bms.placement.finishing.finish import finish
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, place_measures
 from automapper.bms.placement.model import Reason, Source

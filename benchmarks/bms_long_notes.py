@@ -19,9 +19,9 @@ from pathlib import Path
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import sound_table
 from automapper.bms.package import open_bms_package
-from automapper.bms.placement.hold_style import ENOUGH_HOLDS
+from automapper.bms.placement.finishing.hold_style import ENOUGH_HOLDS
+from automapper.bms.placement.finishing.long_notes import hold_notes
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.long_notes import hold_notes
 from automapper.bms.placement.loop import place_measures
 from automapper.bms.placement.model import Placed, Source
 from automapper.bms.placement.pool import pool_of

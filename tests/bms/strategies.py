@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from automapper.bms.formats.channels import Kind
+from automapper.bms.formats.keys_of import keys_of
 from automapper.bms.formats.lay_out import channel_of
 from automapper.bms.game import ChartSet
-from automapper.bms.keys_of import keys_of
 from automapper.bms.model import (
     Chart,
     Halt,

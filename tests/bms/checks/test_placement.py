@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from automapper.bms.checks import check_outcome, check_placement
 from automapper.bms.checks.placement_scratch import scratch_findings
 from automapper.bms.checks.placement_subject import Outcome, PlacementSubject
-from automapper.bms.placement.finish import FinishOptions, finish
+from automapper.bms.placement.finishing.finish import FinishOptions, finish
 from automapper.bms.placement.loop import PlaceOptions, place_measures
 from automapper.bms.placement.scratch import ScratchMode
 from automapper.chart import Severity

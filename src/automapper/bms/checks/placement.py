@@ -22,7 +22,7 @@ from automapper.bms.checks.placement_subject import (
 )
 from automapper.bms.lanes import key_lanes, scratch_lanes
 from automapper.bms.placement.board import Board
-from automapper.bms.placement.finish import CAP_BEATS, notes_by_beats
+from automapper.bms.placement.finishing.finish import CAP_BEATS, notes_by_beats
 from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.model import Placed, Reason, Source
 from automapper.bms.placement.scratch import ScratchPlan

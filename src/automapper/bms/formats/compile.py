@@ -9,10 +9,10 @@ from automapper.bms.formats.channels import LANES, Kind
 from automapper.bms.formats.document import Document
 from automapper.bms.formats.gather import gather
 from automapper.bms.formats.ids import as_id, is_id
+from automapper.bms.formats.keys_of import keys_of, nine_keys
 from automapper.bms.formats.long_notes import pair_notes
 from automapper.bms.formats.objects import Objects, merge_objects
 from automapper.bms.formats.tables import Tables
-from automapper.bms.keys_of import keys_of, nine_keys
 from automapper.bms.model import Chart, Halt, Hidden, Lane, Mine, Sound, TempoChange, WavId
 from automapper.errors import FormatError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automapper.bms.generate.analyse import Analysis
 from automapper.bms.options import GenerateOptions, MlWeights
 from automapper.bms.placement.carry import Carry
-from automapper.bms.placement.finish import FinishOptions, Raw, finish
+from automapper.bms.placement.finishing.finish import FinishOptions, Raw, finish
 from automapper.bms.placement.levels import Tuning, tuning
 from automapper.bms.placement.lookahead import Ahead
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures

@@ -11,13 +11,13 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
 from automapper.bms.placement.attack import attack_percentiles
 from automapper.bms.placement.board import Board
-from automapper.bms.placement.density import Rebalanced, rebalance
+from automapper.bms.placement.finishing.density import Rebalanced, rebalance
+from automapper.bms.placement.finishing.long_notes import Held, hold_notes
+from automapper.bms.placement.finishing.scratch_thinning import thin_scratches
+from automapper.bms.placement.finishing.segments import Segment
 from automapper.bms.placement.levels import Tuning
-from automapper.bms.placement.long_notes import Held, hold_notes
 from automapper.bms.placement.model import Adviser, Placed, Reason, Residual, Source
 from automapper.bms.placement.phases import phases_of
-from automapper.bms.placement.scratch_thinning import thin_scratches
-from automapper.bms.placement.segments import Segment
 from automapper.bms.placement.whitelist import Selection
 from automapper.errors import ConfigError
 

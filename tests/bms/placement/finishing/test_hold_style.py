@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from automapper.bms.placement.hold_style import HoldStyle, hold_style
+from automapper.bms.placement.finishing.hold_style import HoldStyle, hold_style
 from automapper.bms.placement.model import Source
 
-from .raw import key, played, with_holds
-from .scene import onset, sound, source_of_onsets
+from ..raw import key, played, with_holds
+from ..scene import onset, sound, source_of_onsets
 
 
 def beats(count: int) -> Source:

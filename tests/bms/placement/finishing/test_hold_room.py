@@ -6,13 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from automapper.bms.model import KeyMode, Lane, Place
+from automapper.bms.placement.finishing.hold_room import HoldRoom
 from automapper.bms.placement.gates import jack_floor
-from automapper.bms.placement.hold_room import HoldRoom
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
 
-from .raw import key
-from .scene import onset, source_of_onsets
+from ..raw import key
+from ..scene import onset, source_of_onsets
 
 FIVE = tuning(5, 5)
 FLOOR = jack_floor(FIVE, Fraction(120))

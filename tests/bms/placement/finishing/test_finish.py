@@ -16,15 +16,20 @@ from hypothesis import strategies as st
 
 from automapper.bms.checks import check_placement
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement.finish import Finished, FinishOptions, finish, notes_by_beats
+from automapper.bms.placement.finishing.finish import (
+    Finished,
+    FinishOptions,
+    finish,
+    notes_by_beats,
+)
 from automapper.bms.placement.model import Placed, Reason, Residual
 from automapper.chart import Issue, Severity
 from automapper.errors import ConfigError
 
-from .raw import Case, Raw, case_of, cases, key, with_holds
-from .scene import onset, sound, source_of_onsets
+from ..raw import Case, Raw, case_of, cases, key, with_holds
+from ..scene import onset, sound, source_of_onsets
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def done(case: Case, *, long_notes: bool = True) -> Finished:
@@ -136,7 +141,7 @@ sys.path[:0] = [sys.argv[1]]
 from fractions import Fraction
 from tests.bms.placement.raw import case_of, with_holds
 from tests.bms.placement.scene import onset, sound, source_of_onsets
-from tests.bms.placement.test_finish import done
+from tests.bms.placement.finishing.test_finish import done
 from automapper.bms.model import Lane
 onsets = [onset(m, f"{i}/16", f"{(5 * i + m) % 23:02d}", Lane(0, i % 8) if (i + m) % 3 else None)
           for m in range(12) for i in range(16)]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from automapper.bms.keys_of import keys_of, nine_keys
+from automapper.bms.formats.keys_of import keys_of, nine_keys
 from automapper.bms.lanes import key_lanes, scratch_lanes
 from automapper.bms.model import KeyMode, Lane, Note, Place
 

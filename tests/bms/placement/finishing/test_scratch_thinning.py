@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from automapper.bms.model import KeyMode, Lane
-from automapper.bms.placement.long_notes import hold_notes
+from automapper.bms.placement.finishing.long_notes import hold_notes
+from automapper.bms.placement.finishing.scratch_thinning import thin_scratches
 from automapper.bms.placement.model import Placed, Reason, Source
-from automapper.bms.placement.scratch_thinning import thin_scratches
 from automapper.bms.timeline import place_of
 
-from .raw import Case, cases, key, with_holds
-from .scene import onset, source_of_onsets
+from ..raw import Case, cases, key, with_holds
+from ..scene import onset, source_of_onsets
 
 TURN, OTHER_TURN = Lane(0, 0), Lane(1, 0)
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automapper.bms.model import Lane
+from automapper.bms.placement.finishing.segments import _wish, parts_of, segment_starts, segments_of
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
-from automapper.bms.placement.segments import _wish, parts_of, segment_starts, segments_of
 
-from .raw import Case, cases, key
-from .scene import onset, source_of_onsets
+from ..raw import Case, cases, key
+from ..scene import onset, source_of_onsets
 
 FIVE = tuning(5, 5)
 

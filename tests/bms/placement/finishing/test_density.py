@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from automapper.bms.model import Lane
 from automapper.bms.placement.attack import attack_percentiles
 from automapper.bms.placement.board import Board
-from automapper.bms.placement.density import PULLABLE, Rebalanced, rebalance
+from automapper.bms.placement.finishing.density import PULLABLE, Rebalanced, rebalance
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual
 
-from .raw import Case, Raw, Sounds, case_of, cases, key
-from .scene import onset, sound, source_of_onsets
+from ..raw import Case, Raw, Sounds, case_of, cases, key
+from ..scene import onset, sound, source_of_onsets
 
 
 def run(case: Case, adviser: Adviser | None = None) -> tuple[Rebalanced, Board]:

@@ -1,0 +1,1 @@
+"""After the pass: long notes, then scratches, then density, each over the whole chart."""
