@@ -15,14 +15,15 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from automapper.bms.choose_source import choose_source
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import sound_table
-from automapper.bms.model import KeyMode
+from automapper.bms.model import KeyMode, Lane
 from automapper.bms.package import BmsPackage, open_bms_package
-from automapper.bms.placement.chord_mix import ChordMix, chord_mix
+from automapper.bms.placement.chord_kinds import ChordKind, kinds_of
 from automapper.bms.placement.finishing.finish import finish
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, place_measures
@@ -49,13 +50,13 @@ class Song:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One level of one song."""
+    """One level of one song; ``two_hands`` is the share of such chords, None without chords."""
 
     notes: int
     scratches: int
     seconds: float
     reasons: Counter[Reason]
-    mix: ChordMix
+    two_hands: float | None
 
 
 def main() -> None:
@@ -122,28 +123,29 @@ def outcome(song: Song, level: int, *, finished: bool) -> Outcome:
         sum(note.lane.is_scratch for note in placed),
         seconds,
         Counter(one.reason for one in residual),
-        chord_mix(song.source.mode, [(note.event.beat, note.lane) for note in placed]),
+        two_hand_share(song.source.mode, [(note.event.beat, note.lane) for note in placed]),
     )
 
 
-def source_mix(source: Source) -> ChordMix:
-    """The chords of the source itself."""
-    played = [(e.beat, e.source) for e in source.events if e.source is not None]
-    return chord_mix(source.source_mode, played)
+def two_hand_share(mode: KeyMode, notes: Sequence[tuple[Fraction, Lane]]) -> float | None:
+    """The share of two hands among chords of two keys and more, 0-1; None without any."""
+    kinds = [kind for kind in kinds_of(mode, notes).values() if kind is not None]
+    return kinds.count(ChordKind.TWO_HANDS) / len(kinds) if kinds else None
 
 
-def share_text(mix: ChordMix) -> str:
-    share = mix.two_hand_share
+def share_text(share: float | None) -> str:
     return "no chords" if share is None else f"two-hand chords {share:.2f}"
 
 
 def report(song: Song, levels: Sequence[int], *, finished: bool) -> None:
     source = song.source
     played = [event for event in source.events if event.source is not None]
+    own = [(event.beat, event.source) for event in played if event.source is not None]
+    chords = share_text(two_hand_share(source.source_mode, own))
     low, high = (song.human[0], song.human[-1]) if song.human else (0.0, 0.0)
     print(
         f"{song.name}: {int(source.mode)} keys, {len(source.events)} events, {len(played)} played "
-        f"({len(played) / song.span:.2f}/s, {share_text(source_mix(source))}), "
+        f"({len(played) / song.span:.2f}/s, {chords}), "
         f"human {low:.2f}-{high:.2f}/s of {len(song.human)} charts"
     )
     last = 0
@@ -155,7 +157,7 @@ def report(song: Song, levels: Sequence[int], *, finished: bool) -> None:
         words = " ".join(f"{reason.value}={n}" for reason, n in sorted(one.reasons.items()))
         print(
             f"  {level:2d}: {one.notes:5d} notes {rate:6.2f}/s {one.scratches:4d} scratches "
-            f"{1000 * one.seconds:4.0f} ms, {share_text(one.mix)}; {words}"
+            f"{1000 * one.seconds:4.0f} ms, {share_text(one.two_hands)}; {words}"
             f"{falls}{' OUTSIDE' if outside else ''}",
             flush=True,
         )

@@ -6,7 +6,7 @@ import pytest
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import KeyMode, Lane
-from automapper.bms.placement.chord_mix import ChordKind
+from automapper.bms.placement.chord_kinds import ChordKind
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import (
     keeps_kind,

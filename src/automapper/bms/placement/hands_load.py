@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from automapper.bms.lanes import Hand
-from automapper.bms.placement.chord_mix import ChordKind, kinds_of
+from automapper.bms.placement.chord_kinds import ChordKind, kinds_of
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.standing import Standing
