@@ -232,27 +232,28 @@ class _Measure:
         return [*first, *chord[WEIGHED_MATES:]]
 
     def advised_lane(self, event: Event, free: tuple[int, ...]) -> int:
-        """The adviser's choice among all lanes that are legal; the rule's where it has none."""
+        """The adviser's choice among lanes that suit the chart; the rule's where it has none."""
         adviser, grid = self.scene.adviser, self.grid
+        suited = self.suited(event, free)
         if adviser is not None:
-            lanes = tuple(grid.lanes[number] for number in free)
+            lanes = tuple(grid.lanes[number] for number in suited)
             here = grid.position_of[event.index]
             before = [n for n in self.new if grid.position_of[n.event.index] <= here]
             before.sort(key=lambda note: note.event.index)
             lane = adviser.lane(event, lanes, [*self.progress.notes, *before])
             if lane in lanes:
                 return grid.number[lane]
-        return self.lane_of(event, free)
+        return self.lane_of(event, suited)
 
     def draws(self, index: int) -> Draws:
         """The random numbers of an event of this measure, by its index."""
         first = DRAWS * (index - self.events[0].index)
         return Draws(*self.random[first : first + DRAWS])
 
-    def lane_of(self, event: Event, free: tuple[int, ...]) -> int:
+    def suited(self, event: Event, free: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the legal lanes those that leave room for what follows, and for the hands."""
         scene, standing, tuning = self.scene, self.board.standing, self.tuning
         position = self.grid.position_of[event.index]
-        draws = self.draws(event.index)
         chord = standing.masks[position]
         left = narrowed(
             sum(1 << lane for lane in free), keeps_way_out(standing, self.measure, tuning)
@@ -270,13 +271,19 @@ class _Measure:
             spares_middle(standing, self.measure),
             lightens(standing, self.measure, tuning, double=self.double),
         )
+        if self.border is not None and position == self.last_position:
+            left = narrowed(left, spares_next(standing, position, self.border.hand, tuning))
+        return tuple(lane for lane in free if left >> lane & 1)
+
+    def lane_of(self, event: Event, suited: tuple[int, ...]) -> int:
+        """The rule's choice: where brightness leads, or by a draw."""
+        position = self.grid.position_of[event.index]
         before, after = self.trail.around(position)
         if self.border is not None and position == self.last_position:
             after = after or self.border.step
-            left = narrowed(left, spares_next(standing, position, self.border.hand, tuning))
-        lanes = [lane for lane in free if left >> lane & 1]
-        centroid = scene.pool.centroids.get(event.wav_id)
-        return choose(lanes, centroid, (before, after), draws, scene.curve)
+        centroid = self.scene.pool.centroids.get(event.wav_id)
+        draws = self.draws(event.index)
+        return choose(suited, centroid, (before, after), draws, self.scene.curve)
 
     def put(self, event: Event, lane: int) -> None:
         note = Placed(event, self.grid.lanes[lane])
