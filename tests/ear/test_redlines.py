@@ -116,6 +116,60 @@ def test_laws_of_a_song_that_sways(
     assert set(range(0, len(beats) - first, meter)) <= bars
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    bpm=st.floats(70, 200),
+    faster=st.sampled_from([1.0, 1.0, 0.9, 1.2]),
+    silence=st.floats(6, 20),
+    bars=st.integers(3, 20),
+    extra=st.integers(0, 3),
+    first=st.integers(0, 3),
+)
+def test_a_grid_holds_through_a_rest_and_begins_anew_where_the_pulse_returns(
+    bpm: float, faster: float, silence: float, bars: int, extra: int, first: int
+) -> None:
+    """Beats counted evenly through the rest, as the Ear does, draw nothing."""
+    gap = 60 / bpm
+    before = 0.5 + gap * np.arange(first + 4 * bars + extra)
+    after = before[-1] + silence + gap / faster * np.arange(33)
+    counted = max(2, round(silence / gap))
+    beats = np.concatenate([before, np.linspace(before[-1], after[0], counted + 1)[1:-1], after])
+    pulse = replace(
+        _pulse(beats, first=first), rests=((float(before[-1]) + 0.01, float(after[0]) - 0.01),)
+    )
+    marks = redlines(pulse)
+    assert marks[0].bpm == pytest.approx(bpm, abs=0.2) and marks[0].beat == 0
+    back = len(before) + counted - 1 - first
+    holds = faster == 1.0 and abs(silence / gap - counted) * gap < 0.001
+    anew = [] if holds else [back, *([] if back % 4 == 0 else [back + -back % 4])]
+    if faster == 1.0 and not holds and len(marks) < len(anew) + 1:
+        anew = []  # so little beside the beat that one line explains both
+    assert [mark.beat for mark in marks[1:]] == anew
+    written = _written(marks, len(beats) - first)
+    off = np.abs(written - beats[first:])
+    assert max(off[: len(before) - first].max(), off[back:].max()) <= 0.0105
+    if anew:
+        assert marks[1].time == pytest.approx(float(after[0]), abs=0.002)
+        assert marks[-1].bpm == pytest.approx(bpm * faster, abs=0.2)
+
+
+def test_a_song_that_begins_with_a_rest_takes_its_grid_from_the_music() -> None:
+    """Its first point stands before it, where the first downbeat was counted."""
+    beats = np.concatenate([1.0 + 0.52 * np.arange(20), 11.4 + 0.5 * np.arange(64)])
+    marks = redlines(replace(_pulse(beats), rests=((0.0, 11.39),)))
+    assert [mark.beat for mark in marks] == [0]
+    assert marks[0].bpm == pytest.approx(120.0) and marks[0].time == pytest.approx(1.4)
+
+
+def test_a_beat_alone_between_rests_makes_a_point_of_sense() -> None:
+    beats = np.concatenate([0.5 + 0.5 * np.arange(36), 18.2 + 0.45 * np.arange(60)])
+    rests = ((8.4, 14.9), (15.1, float(beats[40]) - 0.01))
+    marks = redlines(replace(_pulse(beats), rests=rests))
+    assert all(60 <= mark.bpm <= 240 for mark in marks)
+    assert marks[-1].bpm == pytest.approx(60 / 0.45, abs=0.01)
+    assert marks[0].bpm == pytest.approx(120)
+
+
 def test_nothing_in_a_rest_makes_a_point() -> None:
     times = np.concatenate([0.5 + 0.5 * np.arange(32), 16.5 + 0.45 * np.arange(16)])
     times = np.concatenate([times, times[-1] + 0.45 + 0.5 * np.arange(32)])

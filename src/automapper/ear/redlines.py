@@ -34,11 +34,16 @@ class TempoMark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """Beat i of a piece is at ``start + i * gap`` s; ``stray`` s is the farthest from it."""
+    """Beat i of a piece is at ``start + i * gap`` s; ``stray`` s is the farthest from it.
+
+    ``squares`` is the sum of squared deviations in s^2. Beats are counted from the one that the
+    piece begins with; earlier ones are negative.
+    """
 
     start: float
     gap: float
     stray: float
+    squares: float
 
 
 def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
@@ -46,8 +51,9 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
 
     A steady song has one, on its first downbeat. Otherwise every downbeat of the pulse is a bar
     line of the points', there are as few of them as explain the beats, and every beat lies within
-    10 ms of theirs (where one point a bar is enough for that). None stands in a rest for the rest's
-    own sake: what was before holds there. The first also holds before its own time.
+    10 ms of theirs (where one point a bar is enough for that). What is counted through a rest draws
+    no point: the one before holds there, and where the pulse returns elsewhere than it says, a new
+    one stands on the first beat. The first also holds before its own time.
     """
     if pulse.profile == "none" or len(pulse.beats) == 0:
         return ()
@@ -56,28 +62,63 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
         bpm = float(pulse.tempo_map.points[0].bpm)
         return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
     first = _first_downbeat(pulse)
-    found = _edges(pulse.beats, _places(pulse, first, meter), (first, meter))
-    edges = _with_bars(found, len(pulse.beats), (first, meter))
+    heard = _sounding(pulse)
+    found = _edges(pulse.beats, heard, _places(pulse, heard, (first, meter)), (first, meter))
+    returns = _returns(heard)
+    found = _held(found, pulse.beats, heard, returns)
+    edges = _with_bars(found, heard, (first, meter))
     bars = -(-(len(pulse.beats) - first) // meter)
     if len(edges) > bars:  # steps inside bars are then no steps but free time
-        edges = [edge for edge in edges if (edge - first) % meter == 0]
+        edges = [edge for edge in edges if (edge - first) % meter == 0 or edge in returns]
     marks = []
     for index, start in enumerate(edges):
         end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)
-        own = _heard(pulse, 0 if index == 0 else start, end)
-        line = _rounded(own, _fit(own))
-        ahead = start if index == 0 else 0  # beats before the first point count back from it
-        marks.append(
-            TempoMark(line.start + ahead * line.gap, 60.0 / line.gap, meter, start - first)
-        )
+        own = _own(heard, 0 if index == 0 else start, end, len(pulse.beats))
+        line = _line(own - start, pulse.beats[own])
+        marks.append(TempoMark(line.start, 60.0 / line.gap, meter, start - first))
     return tuple(marks)
 
 
-def _heard(pulse: Pulse, start: int, end: int) -> NDArray[np.float64]:
-    """Beats start..end-1 up to the rest, if any, that they end in; three at least."""
-    own = pulse.beats[start:end]
-    sounding = np.flatnonzero(np.isin(own, outside(own, pulse.rests)))
-    return own[: max(3, int(sounding[-1]) + 1)] if len(sounding) else own
+def _sounding(pulse: Pulse) -> NDArray[np.int64]:
+    """Indices of the beats that lie in no rest; of all where too few are left."""
+    beats = pulse.beats
+    heard = np.flatnonzero(np.isin(beats, outside(beats, pulse.rests)))
+    return heard if len(heard) > 1 else np.arange(len(beats))
+
+
+def _returns(heard: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first beat after each rest."""
+    return heard[1:][np.diff(heard) > 1]
+
+
+def _held(
+    edges: list[int],
+    beats: NDArray[np.float64],
+    heard: NDArray[np.int64],
+    returns: NDArray[np.int64],
+) -> list[int]:
+    """Without the points after rests where one line does as well for what is before and after."""
+    kept = edges[:1]
+    for index, edge in enumerate(edges[1:], 1):
+        end = edges[index + 1] if index + 1 < len(edges) else len(beats)
+        start = kept[-1] if len(kept) > 1 else 0
+        own = heard[(heard >= start) & (heard < end)]
+        line, before, after = (
+            _fit(numbers, beats[numbers]) for numbers in (own, own[own < edge], own[own >= edge])
+        )
+        worse = (line.squares - before.squares - after.squares) / _DEVIATION_S**2
+        if edge not in returns or line.stray > TOLERANCE_S or worse > _POINT_COST:
+            kept.append(edge)
+    return kept
+
+
+def _own(heard: NDArray[np.int64], start: int, end: int, count: int) -> NDArray[np.int64]:
+    """The beats that a piece's line is drawn through: those heard, two at least."""
+    own = heard[(heard >= start) & (heard < end)]
+    if len(own) > 1:
+        return own
+    low = min(start, count - 2)
+    return np.arange(low, max(end, low + 2))
 
 
 def _first_downbeat(pulse: Pulse) -> int:
@@ -87,107 +128,123 @@ def _first_downbeat(pulse: Pulse) -> int:
     return int(np.abs(pulse.beats - pulse.downbeats[0]).argmin())
 
 
-def _with_bars(edges: list[int], count: int, bars: tuple[int, int]) -> list[int]:
+def _with_bars(edges: list[int], heard: NDArray[np.int64], bars: tuple[int, int]) -> list[int]:
     """A point inside a bar starts a bar: one on the next bar line sets them right again.
 
-    ``bars``: the first downbeat and the beats a bar; ``count`` beats are there.
+    ``bars``: the first downbeat and the beats a bar.
     """
     first, meter = bars
-    back = {edge + (first - edge) % meter for edge in edges if (edge - first) % meter}
-    return sorted({*edges, *(edge for edge in back if edge < count)})
+    lines = heard[(heard - first) % meter == 0]
+    inside = np.array([edge for edge in edges if (edge - first) % meter], np.int64)
+    back = np.searchsorted(lines, inside)
+    return sorted({*edges, *(int(line) for line in lines[back[back < len(lines)]])})
 
 
 def _edges(
-    beats: NDArray[np.float64], places: NDArray[np.int64], bars: tuple[int, int]
+    beats: NDArray[np.float64],
+    heard: NDArray[np.int64],
+    places: NDArray[np.int64],
+    bars: tuple[int, int],
 ) -> list[int]:
     """Beats at which points stand: the cheapest way through the song (dynamic programming)."""
     first, meter = bars
-    sums = _Sums.of(beats)
+    times = beats[heard]
+    sums = _Sums.of(heard, times)
+    # A line through both ends of a rest could explain any two beats: none is drawn here.
+    walls = np.append(np.flatnonzero(np.isin(places, _returns(heard))), len(places) - 1)
+    at = np.searchsorted(heard, places)  # what is heard from a place on
+    at[0] = 0
     count = len(places) - 1  # the last place is the end of the song
     cost = np.full(count + 1, np.inf)
     cost[0] = 0.0
     came = np.zeros(count + 1, np.int64)
     for a in range(count):
-        start = 0 if a == 0 else places[a]
-        reach = _reach(beats, start, places, a)
-        ends = np.arange(a + 1, reach + 1)
+        wall = walls[np.searchsorted(walls, a, side="right")]
+        ends = np.arange(a + 1, min(_reach(heard, times, at, a), wall) + 1)
         price = _POINT_COST if (places[a] - first) % meter == 0 else _INSIDE_COST
-        total = cost[a] + price + sums.squares(start, places[ends]) / _DEVIATION_S**2
+        total = cost[a] + price + sums.squares(at[a], at[ends]) / _DEVIATION_S**2
         better = total < cost[ends]
         cost[ends[better]] = total[better]
         came[ends[better]] = a
     edges = []
-    at = count
-    while at > 0:
-        at = int(came[at])
-        edges.append(int(places[at]))
+    end = count
+    while end > 0:
+        end = int(came[end])
+        edges.append(int(places[end]))
     return edges[::-1]
 
 
-def _places(pulse: Pulse, first: int, meter: int) -> NDArray[np.int64]:
-    """Where a point may stand: bar lines, and beats at which one even tempo steps to another.
+def _places(pulse: Pulse, heard: NDArray[np.int64], bars: tuple[int, int]) -> NDArray[np.int64]:
+    """Where a point may stand: bar lines, steps from one even tempo to another, ends of rests.
 
-    None in a rest, except the first.
+    None in a rest, except the first; the last is the end of the song.
     """
-    beats = pulse.beats
+    beats, (first, meter) = pulse.beats, bars
     count = len(beats)
-    bars = np.arange(first, count, meter)
     bend = np.abs(np.diff(beats, 2))
     around = np.pad(bend, _EVEN_BEATS)
     near = np.stack([around[i : i + len(bend)] for i in range(2 * _EVEN_BEATS + 1)])
     near[_EVEN_BEATS] = 0.0
     steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
-    places = np.unique(np.concatenate([bars, inside]))
-    sounding = np.isin(beats[places], outside(beats[places], pulse.rests))
-    sounding[:1] = True
-    return np.append(places[sounding], count).astype(np.int64)
+    returns = _returns(heard)
+    later = np.concatenate([np.arange(first, count, meter), inside, returns[returns > first]])
+    later = np.intersect1d(later, heard)
+    return np.concatenate([[first], later[later > first], [count]])
 
 
-def _reach(beats: NDArray[np.float64], start: int, places: NDArray[np.int64], a: int) -> int:
-    """The farthest place up to which one line from ``start`` keeps all beats, at least the next."""
-    last = len(places) - 1
+def _reach(
+    heard: NDArray[np.int64], times: NDArray[np.float64], at: NDArray[np.int64], a: int
+) -> int:
+    """The farthest place up to which one line from place ``a`` keeps all beats, or the next."""
+
+    def fits(place: int) -> bool:
+        own = slice(at[a], at[place])
+        return _fit(heard[own], times[own]).stray <= TOLERANCE_S
+
+    last = len(at) - 1
     low, step = a + 1, 1
-    while low < last and _fits(beats, start, places[min(low + step, last)]):
+    while low < last and fits(min(low + step, last)):
         low = min(low + step, last)
         step *= 2
     high = min(low + step, last)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _fits(beats, start, places[middle]) else (low, middle)
+        low, high = (middle, high) if fits(middle) else (low, middle)
     return low
 
 
-def _fits(beats: NDArray[np.float64], start: int, end: int) -> bool:
-    return _fit(beats[start:end]).stray <= TOLERANCE_S
-
-
-def _fit(times: NDArray[np.float64]) -> _Line:
-    """Least squares; a single beat has a gap of its own, which means nothing."""
-    count = len(times)
-    if count < 2:
-        return _Line(float(times[0]), 0.5, 0.0)
-    place = np.arange(count) - (count - 1) / 2
+def _fit(numbers: NDArray[np.int64], times: NDArray[np.float64]) -> _Line:
+    """Least squares; of fewer than two beats the gap means nothing."""
+    if len(times) < 2:
+        return _Line(0.0, 0.5, 0.0, 0.0)
+    place = numbers - numbers.mean()
     middle = float(times.mean())
     gap = float((place @ (times - middle)) / (place @ place))
-    stray = float(np.abs(times - middle - place * gap).max())
-    return _Line(middle - (count - 1) / 2 * gap, gap, stray)
+    off = times - middle - place * gap
+    start = middle - float(numbers.mean()) * gap
+    return _Line(start, gap, float(np.abs(off).max()), float(off @ off))
 
 
-def _rounded(times: NDArray[np.float64], line: _Line) -> _Line:
-    """The roundest tempo that moves no beat by more than 1.5 ms; the middle stays in place."""
-    count = len(times)
-    half = (count - 1) / 2
+def _line(numbers: NDArray[np.int64], times: NDArray[np.float64]) -> _Line:
+    """The best line at the roundest tempo that moves no beat by more than 1.5 ms.
+
+    The middle stays in place.
+    """
+    line = _fit(numbers, times)
+    middle = float(numbers.mean())
+    half = float(np.abs(numbers - middle).max())
     for step in _ROUND_BPM:
         bpm = round(60.0 / line.gap / step) * step
         if bpm <= 0:
             continue
         gap = 60.0 / bpm
         if half * abs(gap - line.gap) <= _ROUND_DRIFT_S:
-            start = line.start + half * (line.gap - gap)
-            stray = float(np.abs(times - start - np.arange(count) * gap).max())
+            start = line.start + middle * (line.gap - gap)
+            off = times - start - numbers * gap
+            stray = float(np.abs(off).max())
             if stray <= max(line.stray, TOLERANCE_S):
-                return _Line(start, gap, stray)
+                return _Line(start, gap, stray, float(off @ off))
     return line
 
 
@@ -198,28 +255,29 @@ class _Sums:
     place: NDArray[np.float64]
     time: NDArray[np.float64]
     both: NDArray[np.float64]
-    squared: NDArray[np.float64]
+    time_squared: NDArray[np.float64]
+    place_squared: NDArray[np.float64]
 
     @classmethod
-    def of(cls, beats: NDArray[np.float64]) -> _Sums:
+    def of(cls, numbers: NDArray[np.int64], times: NDArray[np.float64]) -> _Sums:
         """Times are taken relative to an even grid, so that squares of seconds keep their digits.
 
         A line's error does not change when another line is taken off.
         """
-        index = np.arange(len(beats), dtype=np.float64)
-        even = np.linspace(beats[0], beats[-1], len(beats))
-        y = beats - even
-        sums = (index, y, index * y, y * y)
+        x = numbers - (numbers[0] + numbers[-1]) / 2
+        y = times - np.interp(numbers, numbers[[0, -1]], times[[0, -1]])
+        sums = (x, y, x * y, y * y, x * x)
         return cls(*(np.concatenate([[0.0], np.cumsum(values)]) for values in sums))
 
     def squares(self, start: int, ends: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum of squared deviations in s^2 of beats start..end-1 from their best line."""
-        count = (ends - start).astype(np.float64)
-        x, y, xy, yy = (
+        count = np.maximum(ends - start, 1).astype(np.float64)
+        x, y, xy, yy, xx = (
             values[ends] - values[start]
-            for values in (self.place, self.time, self.both, self.squared)
+            for values in (self.place, self.time, self.both, self.time_squared, self.place_squared)
         )
-        spread = count * (count**2 - 1) / 12
+        spread = xx - x * x / count
         cross = xy - x * y / count
-        rest = yy - y * y / count - np.where(spread > 0, cross**2 / np.maximum(spread, 1e-9), 0.0)
+        # Two beats in a row spread by 1/2; less is rounding.
+        rest = yy - y * y / count - np.where(spread > 0.1, cross**2 / np.maximum(spread, 0.1), 0.0)
         return np.asarray(np.maximum(rest, 0.0))

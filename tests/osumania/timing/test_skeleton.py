@@ -124,6 +124,25 @@ def test_without_a_pulse_files_hold_no_timing():
     assert read_simfile(timing_bytes(nothing, "sm"), "x.sm")
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    bpm=st.floats(60, 220),
+    bars=st.integers(4, 40),
+    beside=st.floats(-0.5, 0.5),
+    further=st.integers(-3, 3),
+)
+def test_a_pulse_that_returns_beside_the_beat_moves_no_beat_before(bpm, bars, beside, further):
+    """The .sm's tempo is the point's own until the last bars before the pulse returns."""
+    bpm, beats = round(bpm, 3), 4 * bars + 20
+    returned = TempoMark(1 + (beats + beside + further) * 60 / bpm, 100.0, 4, beats)
+    tempo_map = tempo_map_of((TempoMark(1.0, bpm, 4, 0), returned))
+    for beat in range(4 * bars):
+        near = 1e-6 if abs(beside + further) * 60 / bpm > 0.0181 else 0.0181
+        assert float(tempo_map.seconds(beat)) == pytest.approx(1 + beat * 60 / bpm, abs=near)
+    assert float(tempo_map.seconds(beats)) == pytest.approx(returned.time, abs=1e-6)
+    assert float(tempo_map.points[-1].bpm) == 100 and all(p.bpm > 0 for p in tempo_map.points)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.floats(0.2, 1.2)), min_size=1, max_size=8),

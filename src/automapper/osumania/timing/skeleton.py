@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from automapper.audio import decode, encode_ogg, vorbis_bytes
 from automapper.ear import SectionName
-from automapper.ear.redlines import TempoMark
+from automapper.ear.redlines import TOLERANCE_S, TempoMark
 from automapper.files import zip_bytes
 from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.formats.stepmania_write import write_skeleton
@@ -24,6 +25,8 @@ from automapper.timing import TempoMap, TempoPoint
 UNKNOWN = "Unknown"  # where the game wants words and there are none
 VERSION = "Timing"  # the difficulty's name
 _CHORUSES = (SectionName.CHORUS, SectionName.DROP)
+# How far a point's own tempo may miss the next one where music plays: both keep beats to 10 ms.
+_BESIDE_S = 2 * TOLERANCE_S
 _PREVIEW_SHARE = 0.4  # of the song, where no chorus is known: osu!'s own choice
 
 # Drain and accuracy that the ranking criteria allow every difficulty, until its mapper says more.
@@ -81,23 +84,35 @@ def _preview_ms(sheet: TimingSheet) -> int:
 
 
 def tempo_map_of(points: tuple[TempoMark, ...]) -> TempoMap:
-    """Timing points joined without gaps: each beat between two is where both agree on it.
+    """Timing points joined without gaps: every point stands on its own beat.
 
     Beat 0 of the map is the first point. Raises ``ValueError`` without points.
     """
     if not points:
         raise ValueError("no timing point, no tempo")
-    first = points[0]
-    tempi = [
-        TempoPoint(
-            Fraction(here.beat - first.beat),
-            Fraction(60 * (after.beat - here.beat)) / (_seconds(after) - _seconds(here)),
-        )
-        for here, after in pairwise(points)
-    ]
-    last = points[-1]
+    first, last = points[0], points[-1]
+    tempi = []
+    for here, after in pairwise(points):
+        for beat, bpm in _joined(here, after):
+            tempi.append(TempoPoint(Fraction(beat - first.beat), bpm))
     tempi.append(TempoPoint(Fraction(last.beat - first.beat), _bpm(last)))
     return TempoMap(tuple(tempi), _seconds(first))
+
+
+def _joined(here: TempoMark, after: TempoMark) -> Iterator[tuple[int, Fraction]]:
+    """The tempi of ``here`` up to ``after``, each with the beat from which it holds.
+
+    One that meets ``after`` on its beat; but where the pulse returns from a rest beside the beat,
+    the bar before, in the rest, makes up for it, and what was played keeps its own tempo.
+    """
+    beats, seconds, bpm = after.beat - here.beat, _seconds(after) - _seconds(here), _bpm(here)
+    beside = seconds * bpm / 60 - beats
+    last = max(here.meter, math.ceil(2 * abs(beside)))
+    if abs(beside) * 60 / bpm <= _BESIDE_S or last >= beats:
+        yield here.beat, 60 * beats / seconds
+        return
+    yield here.beat, bpm
+    yield after.beat - last, 60 * last / (seconds - 60 * (beats - last) / bpm)
 
 
 def _seconds(point: TempoMark) -> Fraction:
