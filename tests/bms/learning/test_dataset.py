@@ -18,6 +18,7 @@ from automapper.bms.learning.dataset import (
 )
 from automapper.bms.learning.evaluation.cases import Case, cases_of
 from automapper.bms.learning.examples import (
+    Past,
     lane_examples,
     measures_with_past,
     token_examples,
@@ -145,6 +146,21 @@ def test_examples_are_rows_with_labels_that_may_be(store: Path) -> None:
     assert lanes.masks[np.arange(len(lanes.labels)), lanes.labels].all()
     assert (np.diff(tokens.groups) >= 0).all() and len(set(tokens.groups.tolist())) == 3 * (8 + 6)
     assert np.isfinite(tokens.rows).all() and np.isfinite(lanes.rows).all()
+
+
+def test_the_past_is_the_sources_or_peoples(store: Path) -> None:
+    past = slice(18, 30)  # the columns of the measures before
+    for examples, first in ((token_examples, past), (lane_examples, slice(16, 56))):
+        people, source = (examples(store, whose=whose) for whose in Past)
+        np.testing.assert_array_equal(people.labels, source.labels)
+        before = slice(0, first.start)
+        np.testing.assert_array_equal(people.rows[:, before], source.rows[:, before])
+        assert (people.rows[:, first] != source.rows[:, first]).any()
+    records = [one for number, one in read_records(store, "one") if number == 1]  # easy
+    assert all(set(one.history) <= set(one.source_history) for one in records)
+    assert sum(len(one.history) for one in records) < sum(
+        len(one.source_history) for one in records
+    )
 
 
 def test_damaged_stores_are_one_line(store: Path, tmp_path: Path) -> None:
