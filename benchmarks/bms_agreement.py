@@ -28,6 +28,7 @@ from automapper.bms.model import Chart, Lane
 from automapper.bms.package import open_bms_package
 from automapper.bms.read import ReadChart
 from automapper.bms.timeline import beat_of, measure_bars, tempo_map
+from bms_packages import packages_in
 
 _SECONDS = 0.001
 
@@ -125,9 +126,7 @@ def main() -> int:
     charts = agreeing = faults = 0
     print("| chart | encoding | keys | notes | long | BGM | last note, s | disagreements |")
     print("|---|---|---|---|---|---|---|---|")
-    for path in sorted(options.data.iterdir()):
-        if not (path.is_dir() or path.suffix.lower() == ".zip"):
-            continue
+    for path in packages_in(options.data):
         package = open_bms_package(path)
         for name, reason in package.broken:
             faults += 1

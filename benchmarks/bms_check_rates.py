@@ -2,9 +2,9 @@
 
     python benchmarks/bms_check_rates.py --data FOLDER_OF_PACKAGES
 
-FOLDER_OF_PACKAGES holds packages of charts as zips. Printed: for each rule about chart files its
-severity, the charts that break it (and their share), the packages these are in, and the findings
-per 1000 notes; then the charts with any error, and the seconds in the rules.
+FOLDER_OF_PACKAGES holds packages of charts as zips or folders. Printed: for each rule about chart
+files its severity, the charts that break it (and their share), the packages these are in, and the
+findings per 1000 notes; then the charts with any error, and the seconds in the rules.
 """
 
 from __future__ import annotations
@@ -17,21 +17,20 @@ from pathlib import Path
 
 from automapper.bms.checks import CHART_CHECKS, ChartSubject, Preset
 from automapper.bms.checks.report import subjects_in
-from automapper.bms.package import open_bms_package
 from automapper.chart import Severity
+from bms_packages import open_packages
 
 
 def subjects(folder: Path) -> Iterator[tuple[str, ChartSubject]]:
     """Every chart of every package, made ready with what its package lacks."""
-    for path in sorted(folder.glob("*.zip")):
-        package = open_bms_package(path)
+    for name, package in open_packages(folder):
         for subject in subjects_in(package.files, package.charts):
-            yield path.stem, subject
+            yield name, subject
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="folder of packages as zips")
+    parser.add_argument("--data", type=Path, required=True, help="folder of packages")
     parser.add_argument("--names", action="store_true", help="name the charts with errors")
     options = parser.parse_args()
     charts = total = with_errors = 0

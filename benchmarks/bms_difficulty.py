@@ -17,8 +17,8 @@ from statistics import mean
 
 from automapper.bms.difficulty import PlayFigures, estimated_level, play_figures
 from automapper.bms.model import KeyMode
-from automapper.bms.package import open_bms_package
-from automapper.errors import AutomapperError
+from automapper.bms.package import BmsPackage
+from bms_packages import open_packages
 
 LEVELS = (1, 12)
 
@@ -49,20 +49,16 @@ class Row:
         return f"| {' | '.join(map(str, (*cells, *more)))} |"
 
 
-def rows_of(package: Path) -> list[Row]:
-    """The charts of a package; none where it cannot be opened."""
-    try:
-        charts = open_bms_package(package).charts
-    except AutomapperError:
-        return []
+def rows_of(stem: str, package: BmsPackage) -> list[Row]:
+    """The charts of a package."""
     rows = []
-    for name, read in charts:
+    for name, read in package.charts:
         try:
             level = float(read.chart.header("PLAYLEVEL", "0"))
         except ValueError:
             level = 0.0
         figures = play_figures(read.chart)
-        rows.append(Row(f"{package.stem}/{name}", read.chart.mode, level, figures))
+        rows.append(Row(f"{stem}/{name}", read.chart.mode, level, figures))
     return rows
 
 
@@ -87,7 +83,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="a folder of packages")
     parser.add_argument("--charts", action="store_true", help="list every chart")
     options = parser.parse_args()
-    rows = [row for package in sorted(options.data.iterdir()) for row in rows_of(package)]
+    rows = [row for one in open_packages(options.data) for row in rows_of(*one)]
     if options.charts:
         print("| chart | keys | level | estimate | notes | NPS | its sd | peak | mean chord |")
         print("|---|---|---|---|---|---|---|---|---|")

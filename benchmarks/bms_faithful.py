@@ -29,6 +29,7 @@ from automapper.bms.package import BmsPackage, open_bms_package
 from automapper.bms.read import ReadChart, read_chart
 from automapper.errors import AutomapperError
 from bms_agreement import explain, judged_figures, our_figures
+from bms_packages import levels_of, packages_in
 
 _TIMING = ("02", "03", "08", "09", "SC", "SP")
 
@@ -43,7 +44,9 @@ class Judge:
 
 def sounding(chart: Chart) -> Counter[tuple[object, str]]:
     """Every sounding event by place and sound."""
-    return Counter((one.place, one.wav_id) for one in (*chart.notes, *chart.background))
+    sounds: Counter[tuple[object, str]] = Counter((one.place, one.wav_id) for one in chart.notes)
+    sounds.update((one.place, one.wav_id) for one in chart.background)
+    return sounds
 
 
 def timing_lines(read: ReadChart) -> list[bytes]:
@@ -96,13 +99,11 @@ def main() -> int:
     parser.add_argument("--node-modules", type=Path)
     options = parser.parse_args()
     judge = Judge(options.judge, options.node_modules) if options.judge else None
-    levels = [int(level) for level in options.levels.split(",")]
+    levels = levels_of(options.levels)
     broken = charts = 0
     print("| package | level | notes | NPS | level estimate | s | faults |")
     print("|---|---|---|---|---|---|---|")
-    for path in sorted(options.data.iterdir()):
-        if not (path.is_dir() or path.suffix.lower() == ".zip"):
-            continue
+    for path in packages_in(options.data):
         package = open_bms_package(path)
         broken += not untouched(package)
         for level in levels:

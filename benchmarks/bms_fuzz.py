@@ -35,6 +35,7 @@ from automapper.bms.read import CHART_SUFFIXES, read_chart
 from automapper.bms.source import source_of
 from automapper.files import open_package
 from bms.mutations import mutated, survive
+from bms_packages import packages_in
 
 SLOWEST_SECONDS = 5.0
 HANG_SECONDS = 60
@@ -45,11 +46,10 @@ _CHANNELS = ("01", "01", "01", "01", "11", "12", "13", "16", "18", "19")
 def charts_of(folder: Path) -> list[tuple[str, bytes]]:
     """The bytes of every chart file of the packages in a folder, by name."""
     found = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".zip" or path.is_dir():
-            files = open_package(path)
-            names = sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES))
-            found += [(f"{path.stem}/{name}", files[name]) for name in names]
+    for path in packages_in(folder):
+        files = open_package(path)
+        names = sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES))
+        found += [(f"{path.stem}/{name}", files[name]) for name in names]
     return found
 
 

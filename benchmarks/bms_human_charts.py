@@ -18,14 +18,13 @@ import numpy as np
 
 from automapper.bms.difficulty import play_figures
 from automapper.bms.model import Chart, Lane, Place
-from automapper.bms.package import open_bms_package
+from automapper.bms.placement.gates import TICKS_PER_BEAT
 from automapper.bms.placement.model import Event
 from automapper.bms.source import source_of
-from automapper.errors import AutomapperError
+from bms_packages import open_packages
 
 # Notes a second from which a row begins.
 ROWS = (0, 3, 5, 8, 12, 16)
-TICKS_PER_BEAT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,10 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[], help="packages to leave out")
     options = parser.parse_args()
     charts: list[Habits] = []
-    for package in sorted(options.data.iterdir()):
-        try:
-            read = () if package.stem in options.skip else open_bms_package(package).charts
-        except AutomapperError:
-            continue
-        charts += [found for _, one in read if (found := habits_of(one.chart)) is not None]
+    for name, package in open_packages(options.data):
+        if name not in options.skip:
+            habits = [habits_of(read.chart) for _, read in package.charts]
+            charts += [found for found in habits if found is not None]
     print("| NPS | charts | measure, mean / most | chord | chords | repeat, 1 % | scratches |")
     print("|---|---|---|---|---|---|---|")
     for first, last in pairwise((*ROWS, float("inf"))):

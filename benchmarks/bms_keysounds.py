@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automapper.bms.keysounds.table import sound_table
-from automapper.bms.package import BmsPackage, find_sample, open_bms_package
-from automapper.errors import AutomapperError
+from automapper.bms.package import BmsPackage, find_sample
+from bms_packages import open_packages
 
 Samples = list[tuple[str, str]]
 
@@ -93,15 +93,8 @@ def main() -> None:
         f" {'kept s':>7} {'cached':>7} {'warnings':>8}"
     )
     loads: list[Load] = []
-    for path in sorted(options.data.iterdir()):
-        if path.suffix.lower() != ".zip" and not path.is_dir():
-            continue
-        try:
-            package = open_bms_package(path)
-        except AutomapperError as error:
-            print(f"{path.name}: {error}")
-            continue
-        loads.append(Load(path.stem, package.files, declared(package)))
+    for name, package in open_packages(options.data):
+        loads.append(Load(name, package.files, declared(package)))
         print(row(loads[-1], options.workers), flush=True)
     print(row(together(loads, options.many), options.workers))
     print(f"peak memory {peak_megabytes()} (with every package held in memory)")

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from automapper.bms.choose_source import choose_source
+from automapper.bms.generate.analyse import analyse
 from automapper.bms.keysounds.features import SoundTable
-from automapper.bms.keysounds.table import sound_table
 from automapper.bms.model import KeyMode, Lane
-from automapper.bms.package import BmsPackage, open_bms_package
+from automapper.bms.options import GenerateOptions
+from automapper.bms.package import BmsPackage
 from automapper.bms.placement.chord_kinds import ChordKind, kinds_of
 from automapper.bms.placement.finishing.finish import finish
 from automapper.bms.placement.levels import tuning
@@ -31,6 +31,7 @@ from automapper.bms.placement.model import Reason, Source
 from automapper.bms.placement.pool import Pool, pool_of
 from automapper.bms.placement.whitelist import select
 from automapper.bms.source import source_of
+from bms_packages import levels_of, open_packages
 
 SEED = 42
 HUMANS = 3  # charts of a mode from which on their range is a range
@@ -66,27 +67,17 @@ def main() -> None:
     parser.add_argument("--levels", default=",".join(map(str, range(1, 21))))
     parser.add_argument("--raw", action="store_true")
     args = parser.parse_args()
-    levels = [int(level) for level in args.levels.split(",")]
-    for path in sorted(p for p in args.data.iterdir() if p.suffix == ".zip" or p.is_dir()):
-        song = load(path, args.cache)
-        report(song, levels, finished=not args.raw)
+    levels = levels_of(args.levels)
+    for name, package in open_packages(args.data):
+        report(load(name, package, args.cache), levels, finished=not args.raw)
 
 
-def load(path: Path, cache: Path | None) -> Song:
+def load(name: str, package: BmsPackage, cache: Path | None) -> Song:
     """The package's source with its sounds."""
-    package = open_bms_package(path, SEED)
-    name = choose_source(package.charts, package.broken).name
-    chart = next(read.chart for other, read in package.charts if other == name)
-    sounds, _ = sound_table(package.files, chart.samples, cache)
-    source = source_of(chart)
-    return Song(
-        path.stem,
-        source,
-        sounds,
-        pool_of(source, sounds),
-        _span(source),
-        human_rates(package, chart.mode),
-    )
+    analysis = analyse(package, GenerateOptions(seed=SEED), cache)
+    source, sounds = analysis.source, analysis.sounds
+    rates = human_rates(package, source.source_mode)
+    return Song(name, source, sounds, pool_of(source, sounds), _span(source), rates)
 
 
 def human_rates(package: BmsPackage, mode: KeyMode) -> tuple[float, ...]:

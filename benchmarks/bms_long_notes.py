@@ -2,11 +2,11 @@
 
     python benchmarks/bms_long_notes.py --data FOLDER_OF_PACKAGES [--intensity 5] [--cache DIR]
 
-FOLDER_OF_PACKAGES holds packages of charts as zips. Every chart with 8 long notes or more is the
-source once: placed at a level, then given long notes. Printed, in per cent of the notes: how many
-its author holds, how many we hold, how many the fixed gate of 800 ms would; of the author's own
-long notes that became notes, how many keep their end and how many pass the fixed gate; then the
-mean distances of both from the author's share. Measures of samples are kept in --cache.
+FOLDER_OF_PACKAGES holds packages of charts as zips or folders. Every chart with 8 long notes or
+more is the source once: placed at a level, then given long notes. Printed, in per cent of the
+notes: how many its author holds, how many we hold, how many the fixed gate of 800 ms would; of the
+author's own long notes that became notes, how many keep their end and how many pass the fixed gate;
+then the mean distances of both from the author's share. Measures of samples are kept in --cache.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from pathlib import Path
 
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import sound_table
-from automapper.bms.package import open_bms_package
 from automapper.bms.placement.finishing.hold_style import ENOUGH_HOLDS
 from automapper.bms.placement.finishing.long_notes import hold_notes
 from automapper.bms.placement.levels import tuning
@@ -27,9 +26,10 @@ from automapper.bms.placement.model import Placed, Source
 from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.whitelist import select
 from automapper.bms.source import source_of
+from bms_packages import open_packages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One chart's figures: notes placed, shares held, and its author's long notes among them."""
 
@@ -45,12 +45,11 @@ class Row:
 
 def long_notes_of(folder: Path, cache: Path | None) -> Iterator[tuple[str, Source, SoundTable]]:
     """Every chart with enough long notes, with its sounds."""
-    for path in sorted(folder.glob("*.zip")):
-        package = open_bms_package(path)
+    for stem, package in open_packages(folder):
         for name, read in package.charts:
             if sum(note.end is not None for note in read.chart.notes) >= ENOUGH_HOLDS:
                 sounds, _ = sound_table(package.files, read.chart.samples, cache)
-                yield f"{path.stem}/{name}", source_of(read.chart), sounds
+                yield f"{stem}/{name}", source_of(read.chart), sounds
 
 
 def row_of(name: str, source: Source, sounds: SoundTable, intensity: int) -> Row:
@@ -74,7 +73,7 @@ def row_of(name: str, source: Source, sounds: SoundTable, intensity: int) -> Row
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="folder of packages as zips")
+    parser.add_argument("--data", type=Path, required=True, help="folder of packages")
     parser.add_argument("--intensity", type=int, default=5)
     parser.add_argument("--cache", type=Path, help="folder for measures of samples")
     options = parser.parse_args()

@@ -22,8 +22,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from automapper.bms.package import open_bms_package
 from automapper.bms.read import read_chart
+from bms_packages import open_packages
 
 _THEIRS = """
 const fs = require('fs'), bms = require('bms');
@@ -87,10 +87,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     charts: list[tuple[str, bytes]] = []
-    for path in sorted(options.data.iterdir()):
-        if path.is_dir() or path.suffix.lower() == ".zip":
-            package = open_bms_package(path)
-            charts += [(f"{path.name}/{name}", package.files[name]) for name, _ in package.charts]
+    for stem, package in open_packages(options.data):
+        charts += [(f"{stem}/{name}", package.files[name]) for name, _ in package.charts]
     theirs = their_ms(charts, options.node_modules, options.rounds)
     ours = [
         best_ms(lambda name=name, data=data: read_chart(data, name), options.rounds)  # type: ignore[misc]
@@ -103,9 +101,9 @@ def main() -> int:
     for column, label in enumerate(("npm bms, compile", "npm bms, with notes and timing")):
         times = [row[column] for row in theirs]
         ratios = [a / b for a, b in zip(ours, times, strict=True)]
-        cells = (f"{sum(times):.0f}", f"{sum(times) / len(times):.2f}")
+        cells = [f"{sum(times):.0f}", f"{sum(times) / len(times):.2f}"]
         shares = (sum(ours) / sum(times), statistics.median(ratios), max(ratios))
-        cells += tuple(f"{share:.2f}" for share in shares)
+        cells += [f"{share:.2f}" for share in shares]
         print(f"| {label} | {' | '.join(cells)} |")
     return 0
 

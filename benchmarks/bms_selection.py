@@ -13,26 +13,23 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from automapper.bms.choose_source import choose_source
-from automapper.bms.keysounds.table import sound_table
-from automapper.bms.package import open_bms_package
+from automapper.bms.generate.analyse import analyse
+from automapper.bms.options import GenerateOptions
+from automapper.bms.package import BmsPackage
 from automapper.bms.placement.fx import READINGS
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.whitelist import select
-from automapper.bms.source import source_of
-from automapper.errors import AutomapperError
+from bms_packages import levels_of, open_packages
 
 
-def line(package: Path, levels: list[int], cache: Path | None) -> str:
+def line(name: str, package: BmsPackage, levels: list[int], cache: Path | None) -> str:
     """The row of one package."""
-    opened = open_bms_package(package)
-    choice = choose_source(opened.charts, opened.broken)
-    chart = dict(opened.charts)[choice.name].chart
-    sounds, _ = sound_table(opened.files, chart.samples, cache)
-    pool = pool_of(source_of(chart), sounds)
+    analysis = analyse(package, GenerateOptions(), cache)
+    sounds = analysis.sounds
+    pool = pool_of(analysis.source, sounds)
     keys = sum(uses.key for uses in pool.occurrences.values())
-    cells: list[object] = [package.stem, f"{len(pool.occurrences)} / {len(pool.events)}", keys]
+    cells: list[object] = [name, f"{len(pool.occurrences)} / {len(pool.events)}", keys]
     lost = select(pool, sounds, tuning()).figures.keys_lost
     cells += [f"{lost[reading] / max(keys, 1):.0%}" for reading in READINGS]
     for level in levels:
@@ -48,17 +45,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="a folder that remembers measured sounds")
     parser.add_argument("--levels", default="1,5,10,20", help="levels, by commas")
     options = parser.parse_args()
-    levels = [int(level) for level in options.levels.split(",")]
+    levels = levels_of(options.levels)
     lost = [f'keys lost by "{reading}"' for reading in READINGS]
     head = ["package", "samples / events", "key notes", *lost, *(f"level {n}" for n in levels)]
     print(f"| {' | '.join(head)} |")
     print("|" + "---|" * len(head))
-    for package in sorted(options.data.iterdir()):
-        try:
-            print(line(package, levels, options.cache))
-        except AutomapperError as error:
-            if package.suffix == ".zip" or package.is_dir():
-                print(f"| {package.stem} | {error} |")
+    for name, package in open_packages(options.data):
+        print(line(name, package, levels, options.cache))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from automapper.bms.read import read_chart
 from automapper.bms.render import compare, render_chart
 from automapper.bms.timeline import tempo_map
 from automapper.errors import AutomapperError
+from bms_packages import levels_of, packages_in
 
 
 def rows(name: str, package: BmsPackage, levels: list[int], cache: Path) -> int:
@@ -57,15 +58,15 @@ def main() -> int:
     parser.add_argument("--levels", default="1,5,10,20")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    levels = [int(level) for level in options.levels.split(",")]
+    levels = levels_of(options.levels)
     print(
         f"{'package':18} {'source':24} {'level':>5} {'notes':>6} {'made s':>7} {'correlation':>11}"
         f" {'difference':>10} {'lag ms':>7}"
     )
     different = 0
     with tempfile.TemporaryDirectory() as cache:
-        for path in sorted(options.data.iterdir()):
-            if options.only not in path.stem or not (path.is_dir() or path.suffix == ".zip"):
+        for path in packages_in(options.data):
+            if options.only not in path.stem:
                 continue
             try:
                 different += rows(path.stem, open_bms_package(path), levels, Path(cache))
