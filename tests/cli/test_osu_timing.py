@@ -110,7 +110,10 @@ def test_a_tempo_step_gets_points_that_keep_every_beat(clips, tmp_path, capsys):
     assert main([str(clips / "steps.wav"), "-o", str(out), "--metre", "4"]) == 0
     chart = chart_of(out)
     reds = chart.redlines
-    assert 2 <= len(reds) <= 4 and "timing points" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert 2 <= len(reds) <= 4 and "timing points" in told
+    low, high = told.partition(" bpm,")[0].split()[-1].split("-")
+    assert f"the tempo moves between {low} and {high} bpm" in " ".join(told.split())
     truth = 1000 * stepped_beats([(120.0, 48), (150.0, 48)], 0.5)
     starts = np.array([float(red.time) for red in reds])
     gaps = np.array([float(red.beat_length) for red in reds])

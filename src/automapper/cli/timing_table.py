@@ -45,7 +45,7 @@ def summary(sheet: TimingSheet) -> str:
     if sheet.pulse is None or not sheet.points:
         return f"no pulse was found ({sheet.reasons[-1] if sheet.reasons else 'no reason known'})"
     first, pulse = sheet.points[0], sheet.pulse
-    tempi = sorted({round(point.bpm, 3) for point in sheet.points})
+    tempi = sheet.tempi
     bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
     rivals = [other for other in pulse.alternatives[:2] if other.confidence >= _RIVAL]
     if sheet.options.octave != "auto":  # the one that was turned down would lead them
