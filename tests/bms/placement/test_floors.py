@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from automapper.bms.model import Lane
-from automapper.bms.placement.floors import barred, jack_floors, reaches
+from automapper.bms.placement.floors import barred, jack_floors, reaches, usual_rests
 from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import tuning
@@ -35,6 +36,20 @@ def test_floors_reaches_and_mines_are_exact(source: Source) -> None:
         for position, beat in enumerate(grid.beats):
             near_mine = any(abs(beat - mine) < floors[position] for mine in mines)
             assert bool(flags.get(grid.number[lane], bytes(len(floors)))[position]) == near_mine
+
+
+@settings(max_examples=30, deadline=None)
+@given(sources(), st.integers(1, 20))
+def test_keys_rest_as_at_the_default_level_where_a_level_asks_less(
+    source: Source, level: int
+) -> None:
+    grid = Grid(source)
+    found = usual_rests(grid, tuning(level))
+    assert (found is None) == (level <= 5)
+    own = jack_floors(grid, tuning(level))
+    usual = jack_floors(grid, tuning()) if found is None else found.floors
+    for mine, rest in zip(own, usual, strict=True):
+        assert mine >= rest if level <= 5 else mine <= rest
 
 
 def test_a_distance_of_exactly_the_floor_is_enough() -> None:

@@ -7,12 +7,14 @@ import pytest
 from automapper.bms.lanes import Hand
 from automapper.bms.model import KeyMode, Lane
 from automapper.bms.placement.chord_kinds import ChordKind
+from automapper.bms.placement.floors import usual_rests
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import (
     keeps_kind,
     keeps_way_out,
     lightens,
     narrowed,
+    rests,
     source_chords,
     spares_middle,
     spares_next,
@@ -44,6 +46,15 @@ def test_a_wish_that_allows_nothing_is_skipped() -> None:
 def test_chord_mates_keep_a_gap() -> None:
     assert spread(0b0001000, 2) & ALL == 0b1100011
     assert spread(0b0000001, 1) & ALL == 0b1111110
+
+
+def test_a_key_that_has_just_been_played_rests() -> None:
+    board, grid = standing(1, 2, 3), Grid(SOURCE)
+    usual = usual_rests(grid, tuning(20))
+    assert usual is not None
+    assert rests(board, 3, range(7), usual) == ALL & ~0b100  # a sixteenth after key 3
+    assert rests(board, 1, range(3), usual) == 0b010  # between the two others
+    assert usual_rests(grid, tuning()) is None
 
 
 def test_a_chord_keeps_its_kind() -> None:

@@ -49,6 +49,21 @@ def test_a_note_that_a_streak_refused_is_tried_again() -> None:
     assert len(place(source, constants).placed) == 8
 
 
+def test_no_key_is_repeated_fast_while_another_is_free() -> None:
+    source = source_of_onsets(
+        [one for measure in range(4) for one in sixteenths(measure, "1234567812345678", 1)]
+    )
+    constants = tuning(20)
+    assert constants.min_jack_delta_ticks < 12  # a sixteenth would be legal
+    last: dict[Lane, Fraction] = {}
+    notes = place(source, constants).placed
+    assert len(notes) > 56
+    for note in notes:
+        if not note.lane.is_scratch:
+            assert note.event.beat - last.get(note.lane, Fraction(-9)) > Fraction(1, 4)
+            last[note.lane] = note.event.beat
+
+
 def test_only_so_many_mates_of_a_huge_chord_are_weighed() -> None:
     ids = [f"{i:03d}" for i in range(4 * WEIGHED_MATES)]
     source = source_of_onsets([onset(0, 0, wav_id, Lane(0, 1)) for wav_id in ids])

@@ -5,10 +5,12 @@ Lanes are bits here, the leftmost key the lowest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automapper.bms.lanes import Hand
 from automapper.bms.placement.chord_kinds import ChordKind, kinds_of
+from automapper.bms.placement.gates import Spacing, keeps_distance
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.standing import Standing
@@ -75,6 +77,11 @@ def keeps_way_out(standing: Standing, measure: int, tuning: Tuning) -> int:
 def _without(grid: Grid, no_left: bool, no_right: bool) -> int:
     """All lanes but those of one hand or both."""
     return ~((grid.left if no_left else 0) | (grid.right if no_right else 0))
+
+
+def rests(standing: Standing, position: int, lanes: Sequence[int], spaces: Spacing) -> int:
+    """Those of the lanes whose notes before and after are not nearer than ``spaces`` asks."""
+    return sum(1 << lane for lane in lanes if keeps_distance(standing, position, lane, spaces))
 
 
 def keeps_kind(standing: Standing, mask: int, kind: ChordKind) -> int:

@@ -9,6 +9,7 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.placement.aims import aims, room
 from automapper.bms.placement.board import Board
 from automapper.bms.placement.carry import Carry, LastNote, Uses
+from automapper.bms.placement.floors import usual_rests
 from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import source_chords
 from automapper.bms.placement.lane_choice import Curve, Step, step_unit
@@ -146,6 +147,7 @@ def _scene(
             tuning.centroid_epsilon_random,
         ),
         seed=options.seed if carry is None else carry.seed,
+        rests=usual_rests(grid, tuning),
         adviser=options.adviser,
     )
 

@@ -13,12 +13,14 @@ from automapper.bms.lanes import is_double
 from automapper.bms.model import WavId
 from automapper.bms.placement.aims import first_choices, worths
 from automapper.bms.placement.board import Board
+from automapper.bms.placement.gates import Spacing
 from automapper.bms.placement.hands_load import (
     SourceChords,
     keeps_kind,
     keeps_way_out,
     lightens,
     narrowed,
+    rests,
     spares_middle,
     spares_next,
     spares_turner,
@@ -46,7 +48,10 @@ WEIGHED_MATES = 32
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all measures of a chart share; ``turned`` are, by measure, scratches that stand."""
+    """What all measures of a chart share.
+
+    ``turned`` are, by measure, scratches that stand; ``rests`` what keys are to rest if they can.
+    """
 
     board: Board
     sounds: SoundTable
@@ -58,6 +63,7 @@ class Scene:
     aims: tuple[int, ...]
     curve: Curve
     seed: int
+    rests: Spacing | None = None
     adviser: Adviser | None = None
 
 
@@ -258,6 +264,8 @@ class _Measure:
         left = narrowed(
             sum(1 << lane for lane in free), keeps_way_out(standing, self.measure, tuning)
         )
+        if scene.rests is not None:
+            left = narrowed(left, rests(standing, position, free, scene.rests))
         if chord:
             # One draw for all mates: a chord is of one kind.
             leader = self.draws(self.grid.first_event[position])
