@@ -42,13 +42,14 @@ def test_silence_in_the_middle_rests(silent: Pulse) -> None:
     assert any("no pulse at 0:" in reason for reason in silent.reasons)
 
 
-def test_no_redline_stands_in_a_rest(silent: Pulse) -> None:
-    start, end = silent.rests[0]
+def test_one_redline_holds_until_the_pulse_returns(silent: Pulse) -> None:
     points = redlines(silent)
-    assert points
-    assert not [point for point in points if start <= point.time < end]
-    # Where the music plays its beats are still explained: 12 s are no whole number of beats.
-    assert points[0].bpm == pytest.approx(BPM, rel=1e-3)
+    assert [point.bpm for point in points] == pytest.approx([BPM] * len(points), rel=1e-4)
+    # 12 s are no whole number of beats: the first beat after the cut is the next of the band's.
+    back = 12.0 + 0.5 + 60 / BPM * np.ceil(29.5 * BPM / 60)
+    assert points[0].time < 1.0 and points[1].time == pytest.approx(back, abs=0.005)
+    bar = points[1].meter * 60 / BPM
+    assert all(point.time < back + bar for point in points[2:])
 
 
 def test_a_held_pad_rests() -> None:
