@@ -93,3 +93,8 @@ def test_a_folder_of_other_things_stays(
     assert main([*words, "--force"]) == 2
     assert "other things than a listening test" in capsys.readouterr().err
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_an_unanswered_sheet_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--score", str(made / "answers.txt"), str(made / "key.json")]) == 0
+    assert "answers.txt: nothing is answered in it" in capsys.readouterr().err

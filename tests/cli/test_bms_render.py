@@ -111,6 +111,16 @@ def test_mistakes_are_one_line(
     assert names() == []
 
 
+def test_a_slip_in_measures_costs_no_rendering(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pad.wav").unlink()
+    assert main([str(folder), "--chart", "drums.bms", "--measures", "900"]) == 2
+    said = capsys.readouterr().err
+    assert "the chart has measures 0-" in said
+    assert "pad.wav" not in said  # no sample was looked for
+
+
 def test_missing_samples_are_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "pad.wav").unlink()
     assert main([str(folder / "drums.bms")]) == 0

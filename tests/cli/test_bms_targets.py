@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.bms_targets import package_name, refuse_inside, vet_targets, vet_test
+from automapper.cli.bms_targets import (
+    package_name,
+    packages_of,
+    refuse_inside,
+    vet_targets,
+    vet_test,
+)
 from automapper.errors import OutputError
 
 
@@ -91,3 +97,15 @@ def test_a_package_has_a_name(package: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert package_name(package) == package_name(package.with_suffix(".zip")) == "song"
     monkeypatch.chdir(package)
     assert package_name(Path()) == "song"
+
+
+def test_a_folder_of_packages_is_all_of_them(package: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert packages_of([package]) == [package]
+    assert packages_of([tmp_path]) == [package, tmp_path / "song.zip"]
+    assert packages_of([empty, tmp_path / "nowhere"]) == [empty, tmp_path / "nowhere"]
+    (tmp_path / "song.zip").unlink()
+    assert packages_of([tmp_path]) == [tmp_path]  # one package, a folder deeper
+    package.rename(empty / "song.BMS")
+    assert packages_of([tmp_path]) == [tmp_path]

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from automapper.bms.render.listening.answers import read_sheet
+from automapper.bms.render.listening.answers import Answer, read_sheet
 from automapper.bms.render.listening.key import read_key
 from automapper.bms.render.listening.make import make_test, open_charts
 from automapper.bms.render.listening.options import ListeningOptions
@@ -53,6 +53,9 @@ def run_score(paths: Sequence[Path]) -> int:
         raise ConfigError("--score takes filled-in sheets and then their key.json")
     key = read_key(read_file(paths[-1]), paths[-1])
     sheets = [read_sheet(read_file(path), path) for path in paths[:-1]]
+    for path, sheet in zip(paths, sheets, strict=False):
+        if all(answer is Answer.NONE for answer in sheet.answers.values()):
+            print(f"warning: {path}: nothing is answered in it", file=sys.stderr)
     table = Table(box=None, pad_edge=False)
     for name in ("question", "chart", "votes", "against", "votes", "same"):
         table.add_column(name, justify="right" if name in ("votes", "same") else "left")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automapper.bms.model import KeyMode
 from automapper.bms.options import MAX_SEED, GenerateOptions, MlWeights
+from automapper.cli.bms_targets import packages_of
 from automapper.cli.door_parser import DoorParser
 from automapper.errors import ConfigError
 
@@ -16,7 +17,7 @@ EXAMPLES = """examples:
   bms-generate --folder package/                 a chart of intensity 5 -> outputs/package/
   bms-generate --folder package.zip --intensity 12 --scratch 8 --ln
   bms-generate --folder package/ --keys 14 --seed random --output new.zip
-  bms-generate --folder songs/* --output charts/    many packages, a folder each
+  bms-generate --folder songs/ --output charts/     every package in it, a folder each
   bms-generate --folder package/ --reroll 58 --from outputs/package/NAME.result.json --seed 7
                                                  another idea for measure 58, all else untouched
 
@@ -37,7 +38,7 @@ def build_parser() -> DoorParser:
     )
     add = parser.add_argument
     add("--version", action="version", version=_version())
-    add("packages", nargs="*", type=Path, metavar="PKG", help="folders or zips of BMS packages")
+    add("packages", nargs="*", type=Path, metavar="PKG", help="packages, or folders of them")
     add("--folder", nargs="+", type=Path, default=[], metavar="PKG", help="the same, by name")
     _add_chart(parser.add_argument_group("chart"))
     _add_output(parser.add_argument_group("output"))
@@ -89,7 +90,7 @@ def _add_parts(group: argparse._ArgumentGroup) -> None:
 
 def options_of(arguments: argparse.Namespace) -> GenerateOptions:
     """Parsed words -> options; raises ConfigError for what does not fit together."""
-    arguments.folder = [*arguments.packages, *arguments.folder]
+    arguments.folder = packages_of([*arguments.packages, *arguments.folder])
     _vet(arguments)
     weights = MlWeights(arguments.model_token, arguments.model_lane)
     if not arguments.ml and weights != MlWeights():

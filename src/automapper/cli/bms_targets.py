@@ -1,14 +1,40 @@
-"""Where the BMS doors may write: never into the package that they read."""
+"""Which packages a BMS door was given, and where it may write: never into one of them."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from automapper.errors import OutputError
 
 # What every listening test holds, and nothing else does.
 _TEST_FILES = ("answers.txt", "key.json", "sheet.html")
+
+
+def packages_of(paths: Sequence[Path]) -> list[Path]:
+    """The packages named, with those in each folder that holds packages and no chart of its own."""
+    from automapper.bms.read import CHART_SUFFIXES
+
+    def has_charts(folder: Path) -> bool:
+        return any(one.suffix.lower() in CHART_SUFFIXES for one in folder.iterdir())
+
+    found: list[Path] = []
+    for path in paths:
+        inside: list[Path] = []
+        try:
+            if path.is_dir() and not has_charts(path):
+                inside = [
+                    one
+                    for one in sorted(path.iterdir())
+                    if one.suffix.lower() == ".zip" or (one.is_dir() and has_charts(one))
+                ]
+        except OSError:
+            inside = []  # opening it says what is wrong
+        # A package in a folder of its own keeps that folder's name.
+        several = len(inside) > 1 or any(not one.is_dir() for one in inside)
+        found += inside if several else [path]
+    return found
 
 
 def refuse_inside(target: Path, package: Path) -> None:

@@ -38,11 +38,11 @@ def run_render(options: argparse.Namespace) -> int:
     opened = _open(options.source, options)
     output = options.output or Path(f"{Path(opened.name).stem}.ogg")
     _refuse(output, options.force)
+    cut = None
+    if options.measures is not None:  # asked before the work, so that a slip costs no time
+        cut = measure_range(options.measures, bar_frames(opened.chart, opened.tempo_map))
     rendered = _rendered(opened, options)
-    sound = rendered.waveform
-    if options.measures is not None:
-        bars = bar_frames(opened.chart, opened.tempo_map)
-        sound = excerpt(sound, *measure_range(options.measures, bars))
+    sound = rendered.waveform if cut is None else excerpt(rendered.waveform, *cut)
     write_file(output, sound_bytes(sound, output.suffix), force=options.force)
     turned = "" if rendered.gain == 1.0 else f", turned down to {rendered.gain:.0%}"
     OutputConsole().print(Text(f"{output}: {sound.seconds:.1f} s{turned}"), soft_wrap=True)
