@@ -218,7 +218,7 @@ def test_a_board_forgets_what_is_taken_away(source: Source) -> None:
         board.remove(note)
     standing = board.standing
     assert not standing.chords
-    assert not standing.tokens
+    assert not standing.played
     assert not any(standing.masks)
     assert not any(standing.totals + standing.wide + standing.lefts + standing.rights)
     assert all(not row for row in standing.rows)

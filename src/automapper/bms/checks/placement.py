@@ -21,6 +21,7 @@ from automapper.bms.checks.placement_subject import (
     by_lane,
 )
 from automapper.bms.lanes import key_lanes, scratch_lanes
+from automapper.bms.model import WavId
 from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.finish import CAP_BEATS, notes_by_beats
 from automapper.bms.placement.gates import jack_floor
@@ -96,12 +97,12 @@ def _collisions(subject: PlacementSubject) -> Iterator[Finding]:
     for one in subject.placed:
         if one.lane not in lanes:
             yield at_note(subject, one, f"{source.mode.value} keys have no such lane")
-    tokens: set[tuple[Fraction, str]] = set()
+    played: set[tuple[Fraction, WavId]] = set()
     for one in sorted(subject.placed, key=lambda one: one.event.index):
-        token = (one.event.beat, one.event.wav_id)
-        if token in tokens:
+        sound = (one.event.beat, one.event.wav_id)
+        if sound in played:
             yield at_note(subject, one, "is played twice at once")
-        tokens.add(token)
+        played.add(sound)
     for row in by_lane(subject.placed):
         for before, after in pairwise(row):
             if after.event.beat <= _release(source, before):

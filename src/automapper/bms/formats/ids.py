@@ -5,23 +5,16 @@ from __future__ import annotations
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 REST = "00"
 MAX_IDS = {36: 36**2 - 1, 62: 62**2 - 1}
-_VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 
 
 def is_id(text: str) -> bool:
     """Whether this is two letters or digits and not the rest ``00``."""
-    return len(text) == 2 and text != REST and text[0] in _VALUE and text[1] in _VALUE
+    return len(text) == 2 and text != REST and text[0] in DIGITS and text[1] in DIGITS
 
 
 def as_id(text: str, base: int) -> str:
     """An id as a value: upper case in base 36, as written in base 62."""
     return text if base == 62 else text.upper()
-
-
-def id_number(text: str, base: int = 36) -> int:
-    """The number an id stands for, 0-1295 in base 36 and 0-3843 in base 62."""
-    key = as_id(text, base)
-    return _VALUE[key[0]] * base + _VALUE[key[1]]
 
 
 def id_of(number: int, base: int = 36) -> str:

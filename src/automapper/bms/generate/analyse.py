@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from automapper.bms.choose_source import choose_source
 from automapper.bms.keysounds.features import SoundTable
-from automapper.bms.keysounds.table import sound_table
+from automapper.bms.keysounds.table import Progress, sound_table
 from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import BmsPackage
@@ -16,8 +16,6 @@ from automapper.bms.package import files_beside as files_beside
 from automapper.bms.placement.model import Source
 from automapper.bms.read import ReadChart
 from automapper.bms.source import source_of
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

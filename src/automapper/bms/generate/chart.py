@@ -12,7 +12,7 @@ from automapper.bms.checks.placement_subject import Outcome
 from automapper.bms.difficulty import PlayFigures, estimated_level, figures_of
 from automapper.bms.emit import emit
 from automapper.bms.formats.document import document_bytes
-from automapper.bms.generate.analyse import Analysis, Progress, analyse
+from automapper.bms.generate.analyse import Analysis, analyse
 from automapper.bms.generate.conformance import checked, conformance_record
 from automapper.bms.generate.output import (
     RESULT_SUFFIX,
@@ -30,6 +30,7 @@ from automapper.bms.generate.result import (
     states_record,
 )
 from automapper.bms.headers import Label
+from automapper.bms.keysounds.table import Progress
 from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package

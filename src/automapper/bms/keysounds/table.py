@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from automapper.bms.keysounds.cache import content_name, load_features, save_features
 from automapper.bms.keysounds.decode import decode_sample
@@ -16,6 +17,8 @@ from automapper.bms.model import WavId
 from automapper.bms.package import sample_index
 from automapper.errors import AudioError
 
+# Told how many are done, and how many there are.
+Progress: TypeAlias = Callable[[int, int], None]
 MAX_WORKERS = 8  # more only wait for each other
 SINGLE_WARNINGS = 4  # of one kind; more are told in one line
 _NAMED = 3  # samples named in a line that stands for many
@@ -35,7 +38,7 @@ def sound_table(
     samples: Sequence[tuple[WavId, str]],
     cache: Path | None,
     workers: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[dict[WavId, SoundFeatures | None], tuple[str, ...]]:
     """Features of every declared sample, None for what cannot be heard, and what was wrong.
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from automapper.bms.model import WavId
 from automapper.bms.placement.grid import Grid
-from automapper.bms.placement.levels import HIGHEST_LEVEL, Curve, Tuning, tuning
+from automapper.bms.placement.levels import HIGHEST_LEVEL, LevelCurve, Tuning, tuning
 from automapper.bms.placement.model import Event
 from automapper.bms.placement.pool import Pool
 from automapper.bms.placement.whitelist import Selection
 
 # The share at levels 1, 10 and 20. Level 5 (.417) lies inside the range of the charts that people
 # made of every package measured; benchmarks/bms_levels.py measures it.
-FULLNESS = Curve(("0.15", "0.75", "1"))
+FULLNESS = LevelCurve(("0.15", "0.75", "1"))
 
 # What makes an event worth its place in a measure that cannot hold all, in points of attack
 # percentile: a place on the beat or half beat, and that the source's player plays it; a chord-mate
@@ -36,13 +37,13 @@ def room(grid: Grid, selection: Selection) -> tuple[int, ...]:
     most = min(tuning(HIGHEST_LEVEL).max_chord_size, grid.keys)
     barred = set(selection.reasons)
     counts = [0] * source.measures
-    last, tokens = -1, set[str]()
+    last, played = -1, set[WavId]()
     for event in source.events:
         position = grid.position_of[event.index]
         if position != last:
-            last, tokens = position, set()
-        if event.wav_id not in barred and event.wav_id not in tokens and len(tokens) < most:
-            tokens.add(event.wav_id)
+            last, played = position, set()
+        if event.wav_id not in barred and event.wav_id not in played and len(played) < most:
+            played.add(event.wav_id)
             counts[event.place.measure] += 1
     return tuple(counts)
 

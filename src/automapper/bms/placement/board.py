@@ -74,7 +74,7 @@ class Board:
             return Reason.UNPLAYABLE
         if not gates.within_measure_cap(self.standing, event.place.measure, self.tuning):
             return Reason.MEASURE_CAP
-        if (self.grid.position_of[event.index], event.wav_id) in self.standing.tokens:
+        if (self.grid.position_of[event.index], event.wav_id) in self.standing.played:
             return Reason.COLLISION
         return None
 

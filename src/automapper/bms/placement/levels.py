@@ -16,7 +16,7 @@ ANCHORS = (1, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class LevelCurve:
     """A constant that moves with a level: its values at levels 1, 10 and 20, linear between.
 
     Anchors are written as decimals and kept exact, so that no rounding error moves a value.
@@ -41,26 +41,26 @@ class Curve:
 
 
 # Moved by --intensity.
-INTENSITY_CURVES: dict[str, Curve] = {
-    "band_quota_ratio": Curve(("0.08", "0.35", "1")),
-    "window_rescue_threshold": Curve(("0.20", "0.65", "1")),
-    "whitelist_duration_max": Curve(("700", "1500", "3000")),
-    "stream_chord_ratio_max": Curve(("0.20", "0.45", "0.85")),
-    "stream_max_same_hand": Curve(("1", "4", "8")),
-    "measure_note_cap": Curve(("4", "68", "192")),
-    "min_jack_delta_ticks": Curve(("18", "12", "8")),
-    "min_jack_delta_ms": Curve(("125", "75", "60")),
-    "max_jack_streak": Curve(("2", "3", "6")),
-    "max_chord_size": Curve(("2", "5", "7")),
-    "phase_merge_ratio_max": Curve(("0.20", "0.40", "0.50")),
-    "density_rebalance_max_delta": Curve(("0.30", "0.10", "0.05")),
+INTENSITY_CURVES: dict[str, LevelCurve] = {
+    "band_quota_ratio": LevelCurve(("0.08", "0.35", "1")),
+    "window_rescue_threshold": LevelCurve(("0.20", "0.65", "1")),
+    "whitelist_duration_max": LevelCurve(("700", "1500", "3000")),
+    "stream_chord_ratio_max": LevelCurve(("0.20", "0.45", "0.85")),
+    "stream_max_same_hand": LevelCurve(("1", "4", "8")),
+    "measure_note_cap": LevelCurve(("4", "68", "192")),
+    "min_jack_delta_ticks": LevelCurve(("18", "12", "8")),
+    "min_jack_delta_ms": LevelCurve(("125", "75", "60")),
+    "max_jack_streak": LevelCurve(("2", "3", "6")),
+    "max_chord_size": LevelCurve(("2", "5", "7")),
+    "phase_merge_ratio_max": LevelCurve(("0.20", "0.40", "0.50")),
+    "density_rebalance_max_delta": LevelCurve(("0.30", "0.10", "0.05")),
 }
 # Moved by --scratch.
-SCRATCH_CURVES: dict[str, Curve] = {
-    "scratch_min_interval": Curve(("20", "12", "8")),
-    "scratch_max_per_measure": Curve(("1", "8", "12")),
-    "scratch_rush_threshold": Curve(("2", "5", "10")),
-    "scratch_rush_rest_measures": Curve(("6", "2", "0")),
+SCRATCH_CURVES: dict[str, LevelCurve] = {
+    "scratch_min_interval": LevelCurve(("20", "12", "8")),
+    "scratch_max_per_measure": LevelCurve(("1", "8", "12")),
+    "scratch_rush_threshold": LevelCurve(("2", "5", "10")),
+    "scratch_rush_rest_measures": LevelCurve(("6", "2", "0")),
 }
 
 

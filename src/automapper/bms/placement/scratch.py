@@ -80,13 +80,13 @@ def mirrored_counts(source: Source, tuning: Tuning) -> tuple[int, ...]:
 class ScratchPlan:
     """What is fixed for a whole chart: the mode, the spacing floor, the counts by measure.
 
-    ``tokens`` are the samples that the source scratches with. ``counts`` are upper bounds.
+    ``samples`` are those that the source scratches with. ``counts`` are upper bounds.
     """
 
     mode: ScratchMode
     floor: Fraction
     counts: tuple[int, ...]
-    tokens: frozenset[WavId]
+    samples: frozenset[WavId]
     spots: frozenset[Fraction]
 
     @classmethod
@@ -198,7 +198,7 @@ def further_scratches(
         if plan.mode is ScratchMode.PRIMARY:
             if event.beat in plan.spots:
                 return 0
-            if event.wav_id in plan.tokens:
+            if event.wav_id in plan.samples:
                 return 1
         sound = sounds.get(event.wav_id)
         short = sound is not None and sound.duration_ms <= tuning.scratch_fallback_duration_max

@@ -31,7 +31,7 @@ class Standing:
     ``rows`` are the positions of a lane's notes, rising. ``masks`` are a position's keys as bits.
     ``chords`` are the positions with keys, rising. Counts are by measure: ``totals`` with
     scratches, ``key_counts`` without, ``lefts`` and ``rights`` the keys of one hand, ``wide`` the
-    chords of two keys and more.
+    chords of two keys and more. ``played`` are (position, sample) of all notes.
     """
 
     def __init__(self, grid: Grid, seam: Seam | None = None) -> None:
@@ -39,7 +39,7 @@ class Standing:
         self.seam = seam or Seam()
         measures = grid.source.measures
         self.placed: dict[int, Placed] = {}
-        self.tokens: set[tuple[int, WavId]] = set()
+        self.played: set[tuple[int, WavId]] = set()
         self.rows: list[list[int]] = [[] for _ in grid.lanes]
         self.holds: list[dict[int, Fraction]] = [{} for _ in grid.lanes]
         self.masks = [0] * len(grid.beats)
@@ -56,7 +56,7 @@ class Standing:
             raise ValueError(f"there is a note at {event.place} on {note.lane} already")
         insort(self.rows[lane], position)
         self.placed[event.index] = note
-        self.tokens.add((position, event.wav_id))
+        self.played.add((position, event.wav_id))
         if note.end is not None:
             self.holds[lane][position] = grid.beat_of(note.end)
         self.totals[event.place.measure] += 1
@@ -75,7 +75,7 @@ class Standing:
         del self.placed[event.index]
         row = self.rows[lane]
         del row[bisect_left(row, position)]
-        self.tokens.discard((position, event.wav_id))
+        self.played.discard((position, event.wav_id))
         self.holds[lane].pop(position, None)
         self.totals[event.place.measure] -= 1
         if lane < grid.keys:

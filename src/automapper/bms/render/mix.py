@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from automapper.audio import Waveform, resample
 from automapper.bms.keysounds.decode import decode_sample
-from automapper.bms.keysounds.table import MAX_WORKERS, grouped
+from automapper.bms.keysounds.table import MAX_WORKERS, Progress, grouped
 from automapper.bms.model import Chart, WavId
 from automapper.bms.package import sample_index
 from automapper.bms.render.plays import MAX_SECONDS, RENDER_RATE, Play, plays_of
@@ -25,7 +25,6 @@ CEILING = 0.98  # a sum above full scale is turned down to this as a whole
 _CUT_FRAMES = 44  # 1 ms: a sound that is cut falls in so long instead of clicking
 
 Gains = Callable[[Play], tuple[float, float]]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automapper.audio import encode_ogg
+from automapper.bms.keysounds.table import Progress
 from automapper.bms.read import CHART_SUFFIXES
 from automapper.bms.render.listening.key import sealed_key
 from automapper.bms.render.listening.options import ListeningOptions
@@ -19,7 +20,6 @@ from automapper.bms.render.listening.pairs import (
     played,
     song_warnings,
 )
-from automapper.bms.render.mix import Progress
 from automapper.bms.render.open_chart import OpenedChart, chart_file, chart_inside, chosen_name
 from automapper.bms.render.plays import RENDER_RATE
 from automapper.errors import ConfigError

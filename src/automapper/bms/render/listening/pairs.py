@@ -10,11 +10,12 @@ from itertools import combinations
 import numpy as np
 
 from automapper.audio import Waveform
+from automapper.bms.keysounds.table import Progress
 from automapper.bms.render.excerpt import excerpt
 from automapper.bms.render.listening.audible import played_in_front, with_ticks
 from automapper.bms.render.listening.options import MAX_PAIRS, ListeningOptions
 from automapper.bms.render.listening.segments import Segment, choose_segments
-from automapper.bms.render.mix import Progress, render_chart
+from automapper.bms.render.mix import render_chart
 from automapper.bms.render.open_chart import OpenedChart
 from automapper.bms.render.plays import RENDER_RATE, Play, bar_frames, plays_of
 from automapper.errors import ConfigError
