@@ -51,7 +51,8 @@ def test_the_same_net_gives_the_same_files(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         save_ranker(tmp_path / folder / "net.safetensors", net(), {"who": "me"})
         export_ranker(tmp_path / folder / "net.onnx", net(), {"who": "me"})
-    assert (tmp_path / "a" / "net.onnx").read_bytes() == (tmp_path / "b" / "net.onnx").read_bytes()
+    for name in ("net.onnx", "net.safetensors"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 def test_weights_come_back(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from automapper.errors import WeightsError
+from automapper.models.run import NOTES
 
 KIND = "bms-ranker"
 _DROPOUT = 0.3
@@ -57,14 +58,19 @@ class Ranker(nn.Module):
 
 
 def save_ranker(path: Path, net: Ranker, about: dict[str, str] | None = None) -> None:
-    """Writes weights and sizes as safetensors; ``about`` (text by name) goes beside them."""
+    """Writes weights and sizes as safetensors; ``about`` (text by name) goes beside them.
+
+    All of it stands under one key: safetensors writes several in an order that changes from run to
+    run, and the same net shall give the same bytes.
+    """
     from safetensors.torch import save
 
     from automapper.files import write_file
 
     tensors = {name: value.contiguous() for name, value in net.state_dict().items()}
     notes = {**(about or {}), "kind": KIND, "spec": json.dumps(asdict(net.spec))}
-    write_file(path, save(tensors, metadata=notes), force=True)
+    metadata = {NOTES: json.dumps(notes, sort_keys=True)}
+    write_file(path, save(tensors, metadata=metadata), force=True)
 
 
 def load_ranker(path: Path) -> Ranker:
@@ -75,9 +81,9 @@ def load_ranker(path: Path) -> Ranker:
         raise WeightsError(f"{path}: there are no weights here; train some with bms-train")
     try:
         with safe_open(str(path), framework="pt") as opened:
-            notes = opened.metadata() or {}
+            notes = json.loads((opened.metadata() or {}).get(NOTES, "{}"))
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
-        if notes.get("kind") != KIND:
+        if not isinstance(notes, dict) or notes.get("kind") != KIND:
             raise WeightsError(f"{path}: holds no ranker of ours")
         spec = RankerSpec(**json.loads(notes["spec"]))
         if spec not in (TOKEN_SPEC, LANE_SPEC):

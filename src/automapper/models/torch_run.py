@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.errors import ConfigError, WeightsError
+from automapper.models.run import NOTES
 
 if TYPE_CHECKING:
     import torch
@@ -83,9 +85,10 @@ def _notes(path: Path) -> Mapping[str, object]:
 
     try:
         with safe_open(str(path), framework="numpy") as opened:
-            return opened.metadata() or {}
-    except (OSError, SafetensorError):
+            found = json.loads((opened.metadata() or {}).get(NOTES, "{}"))
+    except (OSError, SafetensorError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _place(path: Path, device: str) -> torch.device:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from automapper.bms.learning.columns import LANE_COLUMNS, POOL, TOKEN_COLUMNS
+from automapper.bms.learning.columns import LANE_COLUMNS, POOL, TOKEN_COLUMNS, Column
 from automapper.bms.learning.context import Measure, Window, histogram, lane_rows, token_rows
 
 MEASURE = Measure(
@@ -21,7 +21,7 @@ RAW = np.arange(3 * len(POOL), dtype=np.float64).reshape(3, -1)
 PAST = (Window(1536, ((0, 1), (0, 7), (2, 3))), Window(1728, ((1, 5),)))
 
 
-def value(rows: np.ndarray, columns: tuple, row: int, name: str) -> float:
+def value(rows: np.ndarray, columns: tuple[Column, ...], row: int, name: str) -> float:
     """A column with its scale taken off again."""
     number = [column.name for column in columns].index(name)
     column = columns[number]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.bms.learning.columns import LANE_COLUMNS, LANES, TOKEN_COLUMNS
+from automapper.bms.learning.columns import LANE_COLUMNS, LANES, TOKEN_COLUMNS, Column
 from automapper.bms.learning.evaluation import which_lane, which_notes
 from automapper.bms.learning.evaluation.cases import Case, cases_of
 from automapper.bms.learning.evaluation.metrics import auc
@@ -38,7 +38,7 @@ class Reading:
         return {"scores": inputs["rows"][:, self.columns]}
 
 
-def column(columns: tuple, name: str) -> int:
+def column(columns: tuple[Column, ...], name: str) -> int:
     return [one.name for one in columns].index(name)
 
 
