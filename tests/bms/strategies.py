@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from automapper.bms.formats.channels import Kind
-from automapper.bms.formats.keys_of import keys_of
+from automapper.bms.formats.keys_of import keys_of, nine_keys
 from automapper.bms.formats.lay_out import channel_of
 from automapper.bms.game import ChartSet
 from automapper.bms.model import (
@@ -75,6 +75,8 @@ def charts(draw: st.DrawFn, name: str = "a.bms") -> Chart:
     marker = draw(st.sampled_from((None, MARKER)))
     used = draw(st.lists(lanes, max_size=4, unique=True))
     played = [note for lane in used for note in draw(notes(lane, marker))]
+    if name.endswith(".pms"):  # whose keys 6-9 may be spelt on the first side, but are read alike
+        played = [*nine_keys(tuple(played))]
     played.sort(key=lambda note: (note.place, _channel(note, marker)))
     bpm = draw(decimals)
     headers = {key: draw(words) for key in draw(st.lists(st.sampled_from(names), unique=True))}
