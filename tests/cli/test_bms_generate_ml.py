@@ -81,8 +81,18 @@ def test_the_shipped_rankers_make_another_chart_that_breaks_no_law(
     assert "ml" not in record(plain / RESULT)["diagnostics"]
 
 
-def test_one_seed_gives_the_same_bytes_whatever_the_hashing(song: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "automapper.cli.bms_generate", "--folder", str(song), "--ml"]
+WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = None  # importing it is an error
+from automapper.cli.bms_generate import main
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+def test_one_seed_gives_the_same_bytes_whatever_the_hashing_and_without_torch(
+    song: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", WITHOUT_TORCH, "--folder", str(song), "--ml"]
     for seed in ("0", "7"):
         subprocess.run(
             [*command, "--output", str(tmp_path / seed)],
