@@ -161,6 +161,7 @@ def test_files_beside_the_charts_are_looked_at(tmp_path: Path, capsys, files, ch
     ("arguments", "text"),
     [
         (["missing.zip"], "missing.zip"),
+        (["x" * 300], "xxx"),
         (["song.ogg"], "song.ogg: is no level: name the folder or zip that holds its Info.dat"),
         (["folder"], "folder: Info.dat: is missing"),
         (["text.zip"], "text.zip"),
@@ -198,6 +199,22 @@ def test_several_levels_are_told_one_after_the_other(tmp_path: Path, capsys) -> 
     assert [level["errors"] for level in record["levels"]] == [0, 1]
     main([str(good), *words, "--json"])
     assert json.loads(capsys.readouterr().out) == record["levels"][0]
+
+
+def test_a_folder_of_levels_is_a_level_for_each(tmp_path: Path, capsys) -> None:
+    levels = tmp_path / "levels"
+    (levels / "b").mkdir(parents=True)
+    good = save(levels / "a.zip", GOOD)
+    with zipfile.ZipFile(good) as archive:
+        archive.extractall(levels / "b")
+    assert main([str(levels)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line in (str(good), str(levels / "b"))] == [
+        str(good), str(levels / "b"),
+    ]  # fmt: skip
+    assert lines[-1] == "0 of 2 have errors"
+    assert main([str(levels / "b")]) == 0
+    assert "have errors" not in capsys.readouterr().out
 
 
 def test_a_console_of_few_characters_is_enough(tmp_path: Path) -> None:

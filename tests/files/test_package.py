@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from automapper.errors import FormatError, OutputError
-from automapper.files import open_package, open_package_with_warnings, package, save_package
+from automapper.files import (
+    is_other_file,
+    open_package,
+    open_package_with_warnings,
+    package,
+    save_package,
+)
 
 FILES = {"Info.dat": b"{}", "song.ogg": bytes(range(256)) * 40, "cover.png": b"\x89PNG"}
 
@@ -146,6 +152,17 @@ def test_what_is_no_zip_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(data)
     with pytest.raises(FormatError, match="neither a folder nor an intact zip"):
         open_package(tmp_path / "a.zip")
+
+
+def test_a_file_of_another_kind_is_told_from_a_damaged_package(tmp_path: Path) -> None:
+    for name in ("song.ogg", "broken.zip", "broken.osz"):
+        (tmp_path / name).write_bytes(b"OggS")
+    save_package(tmp_path / "level.zip", {"a": b"a"})
+    (tmp_path / "level.zip").rename(tmp_path / "level.bak")
+    names = ("song.ogg", "broken.zip", "broken.osz", "level.bak", "gone", "x" * 300, "")
+    found = [name for name in names if is_other_file(tmp_path / name)]
+    assert found == ["song.ogg", "broken.osz"]
+    assert not is_other_file(tmp_path / "broken.osz", (".zip", ".osz"))
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

@@ -16,18 +16,20 @@ _EXAMPLES = """examples:
   bsa-check "My level.zip"                            everything, with the default severities
   bsa-check MyLevel/ --preset scoresaber              as the ranking criteria of ScoreSaber see it
   bsa-check level.zip --difficulty Expert --all       every place that breaks a rule
-  bsa-check outputs/*.zip                             several levels, one after the other
+  bsa-check outputs/                                  every level below, one after the other
   bsa-check level.zip --json > issues.json            the same for programs
 
 E is an error, W a warning. Exit codes: 0 no errors, 1 errors found, 2 a level cannot be read.
 The rules, their numbers and sources: docs/beatsaber-checks.md."""
+
+_INFO = "info.dat"
 
 
 def _parser() -> DoorParser:
     parser = DoorParser(
         "bsa-check", "Check Beat Saber levels (any version, folder or zip).", _EXAMPLES
     )
-    parser.add_argument("levels", metavar="LEVEL", type=Path, nargs="+", help="a folder or a zip")
+    parser.add_argument("levels", metavar="LEVEL", type=Path, nargs="+", help="folder or zip")
     parser.add_argument(
         "--preset", choices=("scoresaber", "beatleader", "default"), default="default"
     )
@@ -57,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def check(path: Path) -> LevelReport:
         return check_package(path, options.preset, chosen)
 
-    levels = options.levels
+    levels = [path for named in options.levels for path in levels_in(named)]
     if not options.json:
         return run_checks("bsa-check", levels, check, partial(show_report, everything=options.all))
     records, code = check_records("bsa-check", levels, check)
@@ -66,6 +68,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         with output_may_close():
             print(json.dumps(whole, indent=2))
     return code
+
+
+def levels_in(path: Path) -> list[Path]:
+    """A level is itself; a folder that is none, the levels below it."""
+    try:
+        if not path.is_dir() or any(item.name.lower() == _INFO for item in path.iterdir()):
+            return [path]
+        files = [item for item in sorted(path.rglob("*")) if item.is_file()]
+    except OSError:
+        return [path]  # who opens it tells why it cannot be read
+    zips = {item for item in files if item.suffix.lower() == ".zip"}
+    folders = {item.parent for item in files if item.name.lower() == _INFO}
+    return sorted(zips | folders) or [path]
 
 
 if __name__ == "__main__":

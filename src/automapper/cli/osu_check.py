@@ -68,7 +68,10 @@ def maps_in(path: Path) -> list[Path]:
     """A package, a chart or a mapset's folder is itself; any other folder, the mapsets below it."""
     from automapper.osumania.dataset.song_sources import songs_under
 
-    return (list(songs_under(path)) if path.is_dir() else []) or [path]
+    try:
+        return (list(songs_under(path)) if path.is_dir() else []) or [path]
+    except OSError:
+        return [path]  # who opens it tells why it cannot be read
 
 
 if __name__ == "__main__":

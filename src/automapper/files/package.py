@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from automapper.errors import FormatError
 
-# A ranked level has a dozen files and some ten megabytes, a BMS package with a film of pictures some
-# thousand; all stay far below these.
+# A ranked level has a dozen files and some ten megabytes, a BMS package with a film of pictures
+# some thousand; all stay far below these.
 MAX_FILES = 20_000
 MAX_FILE_BYTES = 512 * 2**20
 MAX_TOTAL_BYTES = 1024 * 2**20
@@ -27,6 +27,15 @@ def find_file(files: Mapping[str, bytes], name: str) -> str | None:
         return name
     wanted = name.casefold()
     return next((key for key in files if key.casefold() == wanted), None)
+
+
+def is_other_file(path: Path, suffixes: tuple[str, ...] = (".zip",)) -> bool:
+    """Whether a file neither is a zip nor is called one: no package, whatever else it may be."""
+    try:
+        named = path.suffix.lower() in suffixes
+        return path.is_file() and not named and not zipfile.is_zipfile(path)
+    except OSError:
+        return False  # who opens it tells why it cannot be read
 
 
 def open_package(path: Path | str) -> dict[str, bytes]:

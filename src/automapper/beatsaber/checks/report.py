@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import is_zipfile
 
 from automapper.beatsaber.checks import check_level
 from automapper.beatsaber.checks.files import file_facts
@@ -18,7 +17,7 @@ from automapper.beatsaber.stats import chart_statistics
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError, FormatError
-from automapper.files import open_package_with_warnings
+from automapper.files import is_other_file, open_package_with_warnings
 
 REPORT_VERSION = 1
 
@@ -94,7 +93,7 @@ def check_package(
     has none of the difficulties. Rules about the whole level always see all charts.
     """
     chosen = preset_named(preset)
-    if path.is_file() and path.suffix.lower() != ".zip" and not is_zipfile(path):
+    if is_other_file(path):
         raise FormatError(path, "", "is no level: name the folder or zip that holds its Info.dat")
     files, warnings = open_package_with_warnings(path)
     try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
-from zipfile import is_zipfile
 
 from automapper.bms.checks import check_chart
 from automapper.bms.checks.subject import ChartSubject, prepare_chart
@@ -19,7 +18,7 @@ from automapper.bms.placement.levels import tuning
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
 from automapper.chart import Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError, FormatError
-from automapper.files import read_file
+from automapper.files import is_other_file, read_file
 
 REPORT_VERSION = 1
 
@@ -123,7 +122,7 @@ def check_path(path: Path, against: Further | None = None, seed: int | None = No
         return _report(path, read.warnings, [(subject, further)])
     if against is not None:
         raise ConfigError(f"{path}: only one chart file can be compared with a source")
-    if path.is_file() and path.suffix.lower() != ".zip" and not is_zipfile(path):
+    if is_other_file(path):
         kinds = ", ".join(sorted(CHART_SUFFIXES))
         raise FormatError(path, "", f"is no chart ({kinds}) and no package as folder or zip")
     package = open_bms_package(path, seed)

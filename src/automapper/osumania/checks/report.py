@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import is_zipfile
 
 from automapper.chart import Issue, Severity, count_issues, issue_record, preset_of
 from automapper.errors import ConfigError, FormatError
-from automapper.files import open_package_with_warnings
+from automapper.files import is_other_file, open_package_with_warnings
 from automapper.osumania.checks import Preset, check_subject, prepare_mapset
 from automapper.osumania.checks.files import file_facts
 from automapper.osumania.checks.notes import drain_ms
@@ -136,7 +135,7 @@ def _open(path: Path) -> tuple[Mapset, list[str], _Source]:
         # A simfile holds all charts of its song, the others one each.
         source = _Source(True, suffix in _SIMFILES, suffix == ".osu")
         return *open_mapset(path), source
-    if path.is_file() and suffix not in _PACKAGES and not is_zipfile(path):
+    if is_other_file(path, _PACKAGES):
         kinds = ", ".join(_CHART_SUFFIXES)
         raise FormatError(
             path, "", f"is no map: name a package (.osz, .zip), a chart ({kinds}) or a folder"
