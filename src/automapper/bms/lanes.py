@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from automapper.bms.model import KeyMode, Lane
 
-# The key of a pedal or free spot that every player may hit or leave.
+# The key of the free zone of a side, which no mode has among its own.
 FREE_ZONE = 8
 
 
