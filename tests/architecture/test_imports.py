@@ -29,7 +29,7 @@ def test_the_contracts_of_import_linter_hold() -> None:
         ("automapper.audio", "torch librosa matplotlib rich scipy av onnxruntime"),
         ("automapper.ear", "torch librosa lightning hydra matplotlib"),
         ("automapper.beatsaber", "torch librosa lightning hydra matplotlib rich"),
-        ("automapper.bms.generate.chart", "torch librosa lightning hydra matplotlib rich PIL av scipy"),
+        ("automapper.bms.generate.chart", "torch librosa lightning hydra matplotlib rich av scipy"),
         ("automapper.bms.render", "torch librosa lightning hydra matplotlib rich av scipy"),
     ],
 )
