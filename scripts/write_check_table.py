@@ -33,13 +33,14 @@ program cannot, so it is an error here.
 
 ## JSON
 
-`bsa-check LEVEL --json` prints one object: `version` (1), `title`, `preset`, `errors`, `warnings`
-(counts), `reading` (warnings about the files), `charts` and `issues`. A chart has `part` (its name:
-`Expert`, or `Lawless Expert`), `errors`, `warnings`, the numbers of `notes`, `bombs`, `walls`,
-`arcs`, `chains` and `lights`, `njs` (m/s), `jump_distance` (m), `reaction_ms` and `statistics` (by
-name). An issue has `severity` (`error` or `warning`), `check`, `part` ("" for the level), `seconds`
-and `beat` (null: everywhere), `what` and `why`. Keys may be added, never changed; a change of
-meaning raises `version`.
+`bsa-check LEVEL --json` prints one object: `path`, `version` (1), `title`, `preset`, `errors`,
+`warnings` (counts), `reading` (warnings about the files), `charts` and `issues`. A chart has `part`
+(its name: `Expert`, or `Lawless Expert`), `errors`, `warnings`, the numbers of `notes`, `bombs`,
+`walls`, `arcs`, `chains` and `lights`, `njs` (m/s), `jump_distance` (m), `reaction_ms` and
+`statistics` (by name). An issue has `severity` (`error` or `warning`), `check`, `part` ("" for the
+level), `seconds` and `beat` (null: everywhere), `what` and `why`. Keys may be added, never changed;
+a change of meaning raises `version`. Of several levels, or a folder of them, it prints `version`
+and `levels`, such an object for each that could be read.
 
 Exit codes: 0 without errors, 1 with errors, 2 when the level cannot be read.
 
@@ -77,15 +78,16 @@ the checker by Naxess and others; lazer is the checks of osu!'s own editor.
 
 ## JSON
 
-`osu-check MAP... --json` prints one object: `version` (1) and `maps`, one for each MAP that could
-be read. A map has `path`, `title`, `preset`, `errors`, `warnings` (counts), `reading` (warnings
-about the files), `charts` and `issues`. A chart has `part` (its name, alone in its mapset),
-`difficulty` (what it is judged as), `errors`, `warnings`, `keys`, `notes`, `holds`, `nps` (notes
-per second), `stars` (null: not known), `seconds` (play time without breaks), `bpm` (lowest and
-highest), `hp` and `od`. An issue has `severity` (`error` or `warning`), `check`, `part` ("" for
-the mapset), `seconds` (null: everywhere), `columns` (from 0), `editor` (the place as osu!'s editor
-takes it: `01:02:003 (62003|0,62003|2)`), `what` and `why`. Keys may be added, never changed; a
-change of meaning raises `version`.
+`osu-check MAP... --json` prints one object: `version` (1) and `maps`, one for each mapset that
+could be read; a folder without charts of its own stands for all mapsets below it. A map has `path`,
+`title`, `preset`, `errors`, `warnings` (counts), `reading` (warnings about the files), `charts` and
+`issues`. A chart has `part` (its name, alone in its mapset), `difficulty` (what it is judged as),
+`errors`, `warnings`, `keys`, `notes`, `holds`, `nps` (notes per second), `stars` (null: not known),
+`seconds` (play time without breaks), `bpm` (lowest and highest), `hp` and `od`. An issue has
+`severity` (`error` or `warning`), `check`, `part` ("" for the mapset), `seconds` (null:
+everywhere), `columns` (from 0), `editor` (the place as osu!'s editor takes it:
+`01:02:003 (62003|0,62003|2)`), `what` and `why`. Keys may be added, never changed; a change of
+meaning raises `version`.
 
 Exit codes: 0 without errors, 1 with errors, 2 when a map cannot be read.
 
