@@ -14,6 +14,7 @@ from automapper.bms.placement.pool import pool_of
 from bms.placement.scene import sixteenths, sound, source_of_onsets
 
 CURVE = Curve(unit=300.0, most=4.0, keys=7, stray=0.3)
+DOUBLE = Curve(unit=300.0, most=4.0, keys=14, stray=0.3, sides=2)
 FAITHFUL = Draws(stray=0.9, lane=0.2, chord=0.5)
 ALL = range(7)
 
@@ -64,6 +65,31 @@ def test_where_no_near_lane_is_left_the_wish_keeps_its_share_of_the_width() -> N
     left = (0, 1, 2)
     found = [choose(left, 1000.0, (Step(at, 1000.0), None), FAITHFUL, CURVE) for at in (4, 5, 6)]
     assert found == [1, 2, 2]
+
+
+def test_the_trail_goes_on_from_the_same_place_of_the_other_side() -> None:
+    right = tuple(range(7, 14))
+    for place in range(7):
+        there = (Step(place, 1000.0), None)
+        assert choose(right, 1000.0, there, FAITHFUL, DOUBLE) == 7 + place
+        back = (Step(7 + place, 1000.0), None)
+        assert choose(tuple(ALL), 1000.0, back, FAITHFUL, DOUBLE) == place
+    assert choose(right, 9000.0, (Step(1, 1000.0), None), FAITHFUL, DOUBLE) == 10  # half as far
+    assert choose(right, 9000.0, (Step(6, 1000.0), None), FAITHFUL, DOUBLE) == 13
+    # Where both sides are free, brightness leads as ever.
+    assert choose(range(14), 1000.0, (Step(6, 1000.0), None), FAITHFUL, DOUBLE) == 6
+
+
+@given(
+    st.sets(st.integers(0, 13), min_size=1),
+    st.floats(0, 20000),
+    st.builds(Step, st.integers(0, 13), st.floats(0, 20000)),
+    st.builds(Draws, *(st.floats(0, 1, exclude_max=True) for _ in range(3))),
+)
+def test_the_choice_is_always_a_free_lane_on_two_sides(
+    free: set[int], centroid: float, before: Step, draws: Draws
+) -> None:
+    assert choose(sorted(free), centroid, (before, None), draws, DOUBLE) in free
 
 
 @given(

@@ -62,14 +62,16 @@ def step_unit(events: Sequence[Event], pool: Pool, tuning: Tuning) -> float:
 class Curve:
     """How lanes follow brightness in a song.
 
-    ``unit`` is its usual change, Hz, ``most`` the widest step, ``keys`` how many there are, and
-    ``stray`` the share of notes whose lane is drawn.
+    ``unit`` is its usual change, Hz, ``most`` the widest step, ``keys`` how many there are,
+    ``stray`` the share of notes whose lane is drawn, and ``sides`` into how many the keys are split
+    (10 and 14 keys: 2).
     """
 
     unit: float
     most: float
     keys: int
     stray: float
+    sides: int = 1
 
     def stride(self, change: float) -> float:
         """Lanes to the right (negative: left) for a change of brightness, Hz; it saturates."""
@@ -117,18 +119,22 @@ def choose(
 
     With a share of ``centroid_epsilon_random``, or where the trail or the sample's brightness is
     unknown, it is drawn (the first of a shuffle). Else it is the nearest to where the curve leads
-    from the note before; where the note behind is known too, to the middle of both wishes.
+    from the note before; where the note behind is known too, to the middle of both wishes. On two
+    sides, where only the other one is free, the trail goes on from the same place there.
     """
     before, after = around
     drawn = free[int(draws.lane * len(free))]
     if centroid is None or before is None or draws.stray < curve.stray:
         return drawn
     wanted = before.lane + curve.stride(centroid - before.centroid)
-    if after is not None:
+    across = _across(free, before.lane, curve)
+    if across:
+        wanted = _other_side(before.lane, wanted, curve)
+    elif after is not None:
         wanted = (wanted + after.lane - curve.stride(after.centroid - centroid)) / 2
     # All near lanes refused, as after a hand's full streak: the wish keeps its share of the width
     # over what is left, else everything would pile up on the innermost key.
-    if min(abs(lane - wanted) for lane in free) > NEAR:
+    if not across and min(abs(lane - wanted) for lane in free) > NEAR:
         share = min(max(wanted / (curve.keys - 1), 0.0), 1.0)
         return free[int(share * (len(free) - 1) + 0.5)]
     best, least = drawn, inf
@@ -138,3 +144,19 @@ def choose(
         if distance < least:
             best, least = lane, distance
     return best
+
+
+def _across(free: Sequence[int], lane: int, curve: Curve) -> bool:
+    """Whether all free lanes lie on the side that a lane is not of."""
+    side = curve.keys // curve.sides
+    return free[0] // side == free[-1] // side != lane // side
+
+
+def _other_side(lane: int, wanted: float, curve: Curve) -> float:
+    """The preferred lane over there: from the same place of the side, and half as far.
+
+    Hands that take turns would else meet on the innermost keys and leave the others idle.
+    """
+    side = curve.keys // curve.sides
+    place = lane % side + (wanted - lane) / 2
+    return min(max(place, 0.0), side - 1.0) + (0 if lane >= side else side)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automapper.bms.keysounds.features import SoundTable
+from automapper.bms.lanes import is_double
 from automapper.bms.placement.aims import aims, room
 from automapper.bms.placement.board import Board
 from automapper.bms.placement.carry import Carry, LastNote, Uses
@@ -145,6 +146,7 @@ def _scene(
             tuning.lane_step_max,
             grid.keys,
             tuning.centroid_epsilon_random,
+            2 if is_double(source.mode) else 1,
         ),
         seed=options.seed if carry is None else carry.seed,
         rests=usual_rests(grid, tuning),
