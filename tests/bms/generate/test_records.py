@@ -64,6 +64,8 @@ def test_the_tick_key_is_rounded_and_the_position_exact() -> None:
         ("placed", 0, {"position": "2/28"}, "lies elsewhere"),
         ("placed", 0, {"lane": [0, 9]}, r"must be \[side, key\]"),
         ("placed", 0, {"end": [1, "1e999999999/7"]}, "must be .measure, fraction"),
+        ("placed", 0, {"end": [True, "1/28"]}, "must be .measure, fraction"),
+        ("placed", 0, {"end": [1, "٣/7"]}, "must be .measure, fraction"),
         ("residual", 0, {"reason": "mood"}, "no reason is called 'mood'"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -117,6 +118,34 @@ def test_broken_states_are_refused_in_one_line(
     spoil(record)
     with pytest.raises(ConfigError, match=message):
         Carry.from_record(record)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from([10**400, "1e9", "1/0", "0.3", "left", "either", ""]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+PATHS = [
+    (key, *more)
+    for key, part in example().items()
+    for more in [(), *((inner,) for inner in part if isinstance(part, dict))]
+]
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(PATHS), VALUES)
+def test_whatever_stands_in_a_state_it_is_read_or_refused(
+    path: tuple[str, ...], value: Any
+) -> None:
+    record = example()
+    inner = record if len(path) == 1 else record[path[0]]
+    inner[path[-1]] = value
+    with suppress(ConfigError):
+        Carry.from_record(record).to_record()
 
 
 @pytest.mark.parametrize("record", [None, [], "resume-v1", {}])

@@ -125,7 +125,8 @@ def read_place(value: object, path: str) -> Place:
     if isinstance(value, list) and len(value) == 2:
         measure, text = value
         found = _POSITION.fullmatch(text) if isinstance(text, str) else None
-        if isinstance(measure, int) and 0 <= measure <= LAST_MEASURE and found:
+        numbered = isinstance(measure, int) and not isinstance(measure, bool)
+        if numbered and 0 <= measure <= LAST_MEASURE and found:
             above, below = int(found[1]), int(found[2])
             if above < below:
                 return Place(measure, Fraction(above, below))

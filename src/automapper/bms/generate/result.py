@@ -17,6 +17,7 @@ from automapper.bms.keysounds.measure import MEASURE_VERSION
 from automapper.bms.model import KeyMode
 from automapper.bms.options import GenerateOptions, MlWeights
 from automapper.bms.placement.carry import Carry
+from automapper.bms.placement.json_values import whole
 from automapper.bms.placement.model import Placed, Residual, Source
 from automapper.errors import ConfigError, FormatError
 
@@ -114,11 +115,11 @@ class Result:
         said = self._part("options")
         try:
             return GenerateOptions(
-                intensity=_whole(said["intensity"]),
-                scratch=_whole(said["scratch"]),
+                intensity=whole(said["intensity"], least=None),
+                scratch=whole(said["scratch"], least=None),
                 long_notes=bool(said["long_notes"]),
                 mode=KeyMode(said["keys"]),
-                seed=_whole(said["seed"]),
+                seed=whole(said["seed"], least=None),
                 chart=self.chart,
                 fx="or" if said["fx"] == "or" else "and",
                 ml=self._weights() if said.get("ml") else None,
@@ -158,7 +159,7 @@ class Result:
         try:
             for record in states[: measure + 1]:
                 for wav_id, count in record[_USAGE].items():
-                    usage[wav_id] = usage.get(wav_id, 0) + _whole(count)
+                    usage[wav_id] = usage.get(wav_id, 0) + whole(count, least=None)
             return Carry.from_record({**states[measure], _USAGE: usage})
         except (AttributeError, KeyError, TypeError, ValueError, ConfigError) as error:
             where = f"states[{measure}]"
@@ -215,9 +216,3 @@ def json_bytes(record: Mapping[str, Any]) -> bytes:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{value!r} is no whole number")
-    return value
