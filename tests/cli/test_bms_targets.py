@@ -14,7 +14,7 @@ from automapper.cli.bms_targets import (
     vet_targets,
     vet_test,
 )
-from automapper.errors import OutputError
+from automapper.errors import ConfigError, OutputError
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def words(**given: object) -> Namespace:
-    return Namespace(**{"output": None, "base": None, "picture": None, **given})
+    return Namespace(**{"output": None, "base": None, "picture": None, "force": False, **given})
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,16 @@ def test_every_place_that_is_written_is_asked(
     monkeypatch.chdir(package)
     with pytest.raises(OutputError, match="choose another --output"):
         vet_targets(words(folder=[Path()]))
+
+
+def test_a_picture_is_asked_for_before_the_work(package: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"ends in \.png, not seen\.jpg"):
+        vet_targets(words(folder=[package], picture=Path("seen.jpg")))
+    seen = tmp_path / "seen.png"
+    seen.write_bytes(b"")
+    with pytest.raises(OutputError, match="exists already"):
+        vet_targets(words(folder=[package], picture=seen))
+    vet_targets(words(folder=[package], picture=seen, force=True))
 
 
 def test_a_listening_test_replaces_nothing_else(package: Path, tmp_path: Path) -> None:

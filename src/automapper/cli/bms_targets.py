@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from automapper.errors import OutputError
+from automapper.errors import ConfigError, OutputError
 
 # What every listening test holds, and nothing else does.
 _TEST_FILES = ("answers.txt", "key.json", "sheet.html")
@@ -64,10 +64,18 @@ def vet_targets(arguments: argparse.Namespace) -> None:
     else:
         targets = [arguments.output or default_output(packages[0])]
     if arguments.picture is not None:
-        targets.append(arguments.picture)
+        targets.append(_vetted_picture(arguments.picture, arguments.force))
     for target in targets:
         for package in packages:
             refuse_inside(target, package)
+
+
+def _vetted_picture(path: Path, force: bool) -> Path:
+    if path.suffix.lower() != ".png":
+        raise ConfigError(f"--picture takes a file that ends in .png, not {path}")
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already; choose another --picture or pass --force")
+    return path
 
 
 def vet_test(target: Path, package: Path) -> None:
