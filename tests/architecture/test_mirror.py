@@ -22,6 +22,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "beatsaber/read.py": "beatsaber/formats/test_read.py",
     "beatsaber/formats/wire.py": "formats/test_read.py and test_read_fuzz.py",
     "beatsaber/write.py": "beatsaber/formats/test_write.py",
+    "bms/placement/scene.py": "values without behaviour; test_loop.py beside it places with them",
     "cli/abtest_run.py": "cli/test_bms_abtest.py, through the door",
     "cli/bms_dataset_run.py": "cli/test_bms_dataset.py, through the door",
     "cli/check_run.py": "cli/test_osu_check.py and test_bsa_check.py, through the doors",

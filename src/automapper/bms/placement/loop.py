@@ -16,9 +16,10 @@ from automapper.bms.placement.hands_load import source_chords
 from automapper.bms.placement.lane_choice import Curve, Step, step_unit
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.lookahead import Ahead, border, next_chord
-from automapper.bms.placement.measure import Progress, Scene, place_measure
+from automapper.bms.placement.measure import place_measure
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual, Source
 from automapper.bms.placement.pool import Pool, pool_of
+from automapper.bms.placement.scene import Progress, Scene
 from automapper.bms.placement.scratch import ScratchMode, ScratchPlan, Turning, turned_before
 from automapper.bms.placement.standing import Seam
 from automapper.bms.placement.whitelist import Selection

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
 
-from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.lanes import is_double
-from automapper.bms.model import WavId
 from automapper.bms.placement.aims import first_choices, worths
-from automapper.bms.placement.board import Board
-from automapper.bms.placement.gates import Spacing
 from automapper.bms.placement.hands_load import (
-    SourceChords,
     keeps_kind,
     keeps_way_out,
     lightens,
@@ -26,57 +19,21 @@ from automapper.bms.placement.hands_load import (
     spares_turner,
     spread,
 )
-from automapper.bms.placement.lane_choice import DRAWS, Curve, Draws, Step, Trail, choose
+from automapper.bms.placement.lane_choice import DRAWS, Draws, Step, Trail, choose
 from automapper.bms.placement.lookahead import Border
-from automapper.bms.placement.model import Adviser, Event, Placed, Reason
-from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.model import Event, Placed, Reason
 from automapper.bms.placement.reorder import ordered
+from automapper.bms.placement.scene import Progress, Scene
 from automapper.bms.placement.scratch import (
     ScratchMode,
-    ScratchPlan,
-    Turning,
     further_scratches,
     most_scratches,
     own_scratches,
 )
-from automapper.bms.placement.whitelist import Selection
 
 # Reordering compares every chord-mate with every other: of more than this many (no lane is left for
 # them anyway) the softest stay in order of hardness.
 WEIGHED_MATES = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What all measures of a chart share.
-
-    ``turned`` are, by measure, scratches that stand; ``rests`` what keys are to rest if they can.
-    """
-
-    board: Board
-    sounds: SoundTable
-    pool: Pool
-    selection: Selection
-    scratches: ScratchPlan
-    turned: tuple[int, ...]
-    chords: SourceChords
-    aims: tuple[int, ...]
-    curve: Curve
-    seed: int
-    rests: Spacing | None = None
-    adviser: Adviser | None = None
-
-
-@dataclass(slots=True)
-class Progress:
-    """What one measure hands to the next: the trail's end, use of samples, turntables, notes."""
-
-    step: Step | None = None
-    usage: Counter[WavId] = field(default_factory=Counter)
-    log: list[WavId] = field(default_factory=list)
-    turning: Turning = field(default_factory=Turning)
-    notes: list[Placed] = field(default_factory=list)
-    reasons: dict[int, Reason] = field(default_factory=dict)
 
 
 def place_measure(
