@@ -109,3 +109,13 @@ def test_a_missing_file_is_one_line_and_an_exit_code(name: str) -> None:
     assert "Traceback" not in done.stderr
     assert len([line for line in said if "nothing.zip" in line]) == 1
     assert not (ROOT / "nowhere-out.zip").exists()
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+@pytest.mark.parametrize("suffix", ["", ".bms", ".osu", ".zip"])
+def test_a_name_that_no_system_takes_is_one_line(name: str, suffix: str) -> None:
+    outputs = {"bms-abtest": ["b", "-o", "x.zip"], "osu-dataset": ["-o", "nowhere-out.zip"]}
+    done = run(name, "n" * 300 + suffix, *outputs.get(name, []))
+    assert done.returncode not in (0, None)
+    assert "Traceback" not in done.stderr
+    assert not (ROOT / "nowhere-out.zip").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from automapper.cli import train_bms
 from automapper.cli.config_folder import compose, config_folder, typed
 from automapper.cli.train_ear import run_of
 from automapper.data.augment import Augmentation
@@ -19,10 +20,19 @@ GROUPS = [
 ]
 
 
-@pytest.mark.parametrize("choice", [*GROUPS, "+debug=smoke"])
+# The configurations of the rankers of BMS charts; all others are the beat net's.
+RANKERS = ("training=ranker", "+debug=ranker")
+
+
+@pytest.mark.parametrize("choice", [*(one for one in GROUPS if one not in RANKERS), "+debug=smoke"])
 def test_every_configuration_composes_and_becomes_a_run(choice: str) -> None:
     run = run_of(compose("ear", [choice]))
     assert run.schedule.steps > 0
+
+
+@pytest.mark.parametrize("choice", RANKERS)
+def test_every_configuration_of_rankers_becomes_a_run(choice: str) -> None:
+    assert train_bms.run_of(compose("bms", ["stage=lane", choice])).schedule.epochs > 0
 
 
 def test_the_yaml_says_what_the_code_says() -> None:

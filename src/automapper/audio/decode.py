@@ -14,6 +14,7 @@ from automapper.audio.ogg_pages import ogg_facts
 from automapper.audio.source import AudioSource
 from automapper.audio.waveform import Waveform
 from automapper.errors import AudioError, SilentAudioError
+from automapper.files import is_folder
 
 # What files of sound are called, and films that hold some; decoding itself asks no name.
 SOUND_SUFFIXES = frozenset(
@@ -63,7 +64,7 @@ def decode(path: str | Path, *, mono: bool = False) -> Waveform:
 def _look_at(file: Path) -> None:
     """Refuse what no decoder needs to see."""
     try:
-        if file.is_dir():
+        if is_folder(file):
             raise AudioError(f"{file}: is a folder, not an audio file")
         if not file.is_file():
             raise AudioError(f"{file}: no such audio file")

@@ -9,6 +9,7 @@ from pathlib import Path
 from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser
 from automapper.errors import AutomapperError
+from automapper.files import is_folder
 
 _EXAMPLES = """examples:
   bsa-relight level.zip                                  writes level-relit.zip beside it
@@ -72,8 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _beside(level: Path) -> Path:
     """Where the new level goes when nothing else is said: beside the old one."""
     level = level.resolve()
-    suffix = "" if level.is_dir() else ".zip"
-    return level.with_name(f"{level.name if level.is_dir() else level.stem}-relit{suffix}")
+    suffix = "" if is_folder(level) else ".zip"
+    return level.with_name(f"{level.name if is_folder(level) else level.stem}-relit{suffix}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from automapper.errors import ConfigError
@@ -29,6 +30,17 @@ class DoorParser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Parsed words; a path that the system does not even look at is told here for all doors."""
+        found = super().parse_args(args, namespace)
+        for value in vars(found).values():
+            for path in value if isinstance(value, list) else [value]:
+                if isinstance(path, Path) and (why := _unreachable(path)):
+                    self.error(f"{str(path)[:60]}: cannot be reached ({why})")
+        return found
+
     def error(self, message: str) -> NoReturn:
         """Tells the reason in one line and where to read on; exit code 2."""
         prefix, _, words = message.partition("unrecognized arguments: ")
@@ -37,6 +49,15 @@ class DoorParser(argparse.ArgumentParser):
             message += next(filter(None, (meant(word, known) for word in words.split())), "")
         reason = " ".join(message.split())
         self.exit(2, f"{self.prog}: {reason}; see {self.prog} --help\n")
+
+
+def _unreachable(path: Path) -> str:
+    """Why the system refuses a path, such as a name too long; "" also where nothing is there."""
+    try:
+        path.exists()
+    except (OSError, ValueError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    return ""
 
 
 def meant(word: str, known: Iterable[str]) -> str:

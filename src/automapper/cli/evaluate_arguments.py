@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from automapper.ear.sources import SOURCES as NETS
 from automapper.ear.sources import SourceName
 from automapper.errors import ConfigError
+from automapper.files import is_folder
 
 Word = TypeVar("Word", bound=str)
 
@@ -86,7 +87,7 @@ def _one_of(key: str, value: str, allowed: Sequence[Word]) -> Word:
 
 
 def _folder(key: str, name: str) -> Path:
-    if not Path(name).is_dir():
+    if not is_folder(Path(name)):
         raise ConfigError(f"{key}={name}: no such folder")
     return Path(name)
 

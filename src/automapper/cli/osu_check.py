@@ -10,6 +10,7 @@ from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser
+from automapper.files import is_folder
 
 _EXAMPLES = """examples:
   osu-check "Artist - Title.osz"                      everything, with the default severities
@@ -69,7 +70,7 @@ def maps_in(path: Path) -> list[Path]:
     from automapper.osumania.dataset.song_sources import songs_under
 
     try:
-        return (list(songs_under(path)) if path.is_dir() else []) or [path]
+        return (list(songs_under(path)) if is_folder(path) else []) or [path]
     except OSError:
         return [path]  # who opens it tells why it cannot be read
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automapper.cli.door_parser import DoorParser, refuse_typo
 from automapper.errors import AutomapperError, ConfigError
+from automapper.files import is_folder
 
 _EXAMPLES = """options are words, name=value:
   stage=ear             what to train: the net that hears beats
@@ -97,7 +98,7 @@ def _refuse_no_stores(words: Sequence[str]) -> None:
     for word in words:
         name, _, value = word.partition("=")
         for store in value.split(",") if name in _LISTS else ():
-            if store and not Path(store).is_dir():
+            if store and not is_folder(Path(store)):
                 raise ConfigError(f"{store}: no store of learning examples; osu-dataset makes one")
 
 

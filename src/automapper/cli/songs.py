@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automapper.audio import AUDIO_SUFFIXES
 from automapper.errors import AudioError, ConfigError
+from automapper.files import is_folder
 from automapper.files.saving import ZIP_SUFFIXES
 
 
@@ -24,7 +25,7 @@ def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list
     for name in names:
         if name.suffix.lower() in ZIP_SUFFIXES:
             raise ConfigError(f"{name} is an archive, not a song{archive_hint}")
-        if name.is_dir():
+        if is_folder(name):
             inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
             songs.extend(sorted(file for file in inside if file.is_file()))
         else:
@@ -36,7 +37,7 @@ def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list
 
 def is_batch(names: Sequence[Path], songs: Sequence[Path]) -> bool:
     """Whether many songs were meant, even where a folder holds only one."""
-    return len(songs) > 1 or any(name.is_dir() for name in names)
+    return len(songs) > 1 or any(is_folder(name) for name in names)
 
 
 def own_path(path: Path, suffix: str, taken: AbstractSet[str]) -> Path:

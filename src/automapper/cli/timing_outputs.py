@@ -11,6 +11,7 @@ from pathlib import Path
 from automapper.cli.songs import own_path, plain_case
 from automapper.cli.timing_arguments import FORMATS
 from automapper.errors import ConfigError, OutputError
+from automapper.files import is_folder
 
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
@@ -38,7 +39,7 @@ class Outputs:
         if plot is not None and plot.suffix.lower() != ".png":
             raise ConfigError("--plot writes a picture: name a file that ends in .png")
         named = output.suffix.lower()[1:] if output is not None else ""
-        if output is not None and not output.is_dir():
+        if output is not None and not is_folder(output):
             _refuse_typo(output, named)
         kind = arguments.format or (named if named in FORMATS else "osu")
         if named in FORMATS and named != kind:
@@ -61,7 +62,7 @@ class Outputs:
         name = f"{song.stem}.{self.kind}"
         if self.output is None:
             return song.with_name(name)
-        is_file = self.output.suffix.lower() == f".{self.kind}" and not self.output.is_dir()
+        is_file = self.output.suffix.lower() == f".{self.kind}" and not is_folder(self.output)
         return self.output if is_file else self.output / name
 
     def paths(self, songs: Sequence[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from automapper.files.device_names import is_device_name
 from automapper.files.package import (
     find_file,
+    is_folder,
     is_other_file,
     open_package,
     open_package_with_warnings,
@@ -13,6 +14,7 @@ from automapper.files.saving import save_package, write_file, zip_bytes
 __all__ = [
     "find_file",
     "is_device_name",
+    "is_folder",
     "is_other_file",
     "open_package",
     "open_package_with_warnings",

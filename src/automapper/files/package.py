@@ -38,6 +38,14 @@ def is_other_file(path: Path, suffixes: tuple[str, ...] = (".zip",)) -> bool:
         return False  # who opens it tells why it cannot be read
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; a name that the system does not take is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def open_package(path: Path | str) -> dict[str, bytes]:
     """The files of a level by name: of a folder, or of a zip under any suffix.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from automapper.errors import FormatError
-from automapper.files import open_package_with_warnings
+from automapper.files import is_folder, open_package_with_warnings
 from automapper.osumania.formats.osu import read_chart
 from automapper.osumania.model import Chart, Mapset
 from automapper.osumania.names import chart_file_names
@@ -59,7 +59,7 @@ def open_mapset(path: Path | str) -> tuple[Mapset, list[str]]:
     FormatError where there is none; warnings as in :func:`read_mapset`.
     """
     path = Path(path)
-    if path.suffix.lower() not in _CHARTS or path.is_dir():
+    if path.suffix.lower() not in _CHARTS or is_folder(path):
         files, warnings = open_package_with_warnings(path)
         try:
             mapset, said = read_mapset(files)

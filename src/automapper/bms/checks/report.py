@@ -18,7 +18,7 @@ from automapper.bms.placement.levels import tuning
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
 from automapper.chart import Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError, FormatError
-from automapper.files import is_other_file, read_file
+from automapper.files import is_folder, is_other_file, read_file
 
 REPORT_VERSION = 1
 
@@ -114,7 +114,7 @@ def check_path(path: Path, against: Further | None = None, seed: int | None = No
     of re-charting are asked too, of a chart file only. ``seed`` picks the branches of #RANDOM.
     FormatError when nothing can be read.
     """
-    if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
+    if path.suffix.lower() in CHART_SUFFIXES and not is_folder(path):
         data = read_file(path)
         read = read_chart(data, path.name, seed)
         subject = _prepared(read, path.name, _beside(path))

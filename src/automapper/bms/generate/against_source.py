@@ -22,7 +22,7 @@ from automapper.bms.read import CHART_SUFFIXES, read_chart
 from automapper.bms.source import source_of
 from automapper.chart import Issue
 from automapper.errors import ConfigError
-from automapper.files import read_file
+from automapper.files import is_folder, read_file
 
 # What can be asked without knowing the levels that a chart was made for.
 WITHOUT_LEVELS = ("placed-timing", "placed-collision")
@@ -54,7 +54,7 @@ class Against:
 
 
 def _by_source(data: bytes, part: str, path: Path) -> tuple[Issue, ...]:
-    if path.is_dir() or path.suffix.lower() not in CHART_SUFFIXES:
+    if is_folder(path) or path.suffix.lower() not in CHART_SUFFIXES:
         raise ConfigError(f"--source {path}: name the chart file, or give --result too")
     original, chart = read_chart(read_file(path), path.name), read_chart(data, part).chart
     source = source_of(original.chart, chart.mode)

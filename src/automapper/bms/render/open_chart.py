@@ -11,7 +11,7 @@ from automapper.bms.package import files_beside, sample_index
 from automapper.bms.read import CHART_SUFFIXES, DEFAULT_SEED, read_chart
 from automapper.bms.timeline import tempo_map
 from automapper.errors import ConfigError, FormatError
-from automapper.files import find_file, open_package
+from automapper.files import find_file, is_folder, open_package
 from automapper.timing import TempoMap
 
 _LISTED = 12  # charts named in an error
@@ -34,7 +34,7 @@ def open_chart(path: Path, name: str | None = None, seed: int = DEFAULT_SEED) ->
     A chart file's package is its folder. ``name`` may be left out where a package has one chart.
     ``seed`` draws the branches of ``#RANDOM``. Raises FormatError and ConfigError.
     """
-    if path.suffix.lower() in CHART_SUFFIXES and not path.is_dir():
+    if path.suffix.lower() in CHART_SUFFIXES and not is_folder(path):
         return chart_file(path, None, seed)
     files = open_package(path)
     return chart_inside(files, chosen_name(path, files, name), path, seed)
@@ -64,7 +64,7 @@ def open_other(path: Path, first: OpenedChart, seed: int = DEFAULT_SEED) -> Open
 
     ``path`` is a chart file, or a package with one chart. Raises FormatError and ConfigError.
     """
-    if path.is_dir() or path.suffix.lower() not in CHART_SUFFIXES:
+    if is_folder(path) or path.suffix.lower() not in CHART_SUFFIXES:
         return open_chart(path, None, seed)
     borrowed = chart_file(path, first.files, seed)
     try:

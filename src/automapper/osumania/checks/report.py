@@ -8,7 +8,7 @@ from pathlib import Path
 
 from automapper.chart import Issue, Severity, count_issues, issue_record, preset_of
 from automapper.errors import ConfigError, FormatError
-from automapper.files import is_other_file, open_package_with_warnings
+from automapper.files import is_folder, is_other_file, open_package_with_warnings
 from automapper.osumania.checks import Preset, check_subject, prepare_mapset
 from automapper.osumania.checks.files import file_facts
 from automapper.osumania.checks.notes import drain_ms
@@ -131,7 +131,7 @@ class _Source:
 
 def _open(path: Path) -> tuple[Mapset, list[str], _Source]:
     suffix = path.suffix.lower()
-    if suffix in _CHART_SUFFIXES and not path.is_dir():
+    if suffix in _CHART_SUFFIXES and not is_folder(path):
         # A simfile holds all charts of its song, the others one each.
         source = _Source(True, suffix in _SIMFILES, suffix == ".osu")
         return *open_mapset(path), source
@@ -157,7 +157,7 @@ def _one_song(path: Path, files: dict[str, bytes]) -> tuple[dict[str, bytes], li
     if len(folders) < 2:
         return files, []
     if "" not in folders:
-        way_out = "name" if path.is_dir() else "unpack it and name"
+        way_out = "name" if is_folder(path) else "unpack it and name"
         raise FormatError(path, "", f"holds {len(folders)} songs; {way_out} the folder of one")
     others = {name for name in charts if "/" in name}
     warning = f"{path}: charts in folders inside are other songs: left out"

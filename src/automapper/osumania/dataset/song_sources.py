@@ -10,7 +10,7 @@ from pathlib import Path
 
 from automapper.audio import SOUND_SUFFIXES
 from automapper.errors import ConfigError, FormatError
-from automapper.files import find_file, is_device_name, open_package
+from automapper.files import find_file, is_device_name, is_folder, open_package
 from automapper.files.package import MAX_FILE_BYTES
 
 CHART_SUFFIXES = (".osu", ".qua", ".sm", ".ssc")
@@ -40,7 +40,7 @@ def find_songs(paths: Sequence[Path]) -> tuple[SongSource, ...]:
     """
     found: dict[Path, str] = {}
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             for song in songs_under(path):
                 found.setdefault(song, song.relative_to(path).as_posix())
         elif not path.exists():
@@ -94,11 +94,11 @@ def read_files(source: SongSource) -> dict[str, bytes]:
             raise FormatError(path, "", "holds several songs; unpack it and name the folder")
         inside = folders.pop() if folders else ""
         return {n: data for n, data in files.items() if _folder(n) == inside and _is_wanted(n)}
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     files = {}
     try:
         for item in sorted(folder.iterdir()):
-            other = not path.is_dir() and item != path and _is_chart(item.name)
+            other = not is_folder(path) and item != path and _is_chart(item.name)
             if other or not _is_wanted(item.name) or not item.is_file():
                 continue
             if item.stat().st_size > MAX_FILE_BYTES:
