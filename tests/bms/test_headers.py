@@ -15,7 +15,7 @@ from automapper.bms.headers import (
 )
 from automapper.bms.model import KeyMode
 
-LABEL = Label("[AUTO 7K Lv5]", 6)
+LABEL = Label("[AUTO 7K Int5]", 6)
 
 
 def restated(data: bytes, label: Label = LABEL, notes: int = 500) -> bytes:
@@ -38,14 +38,14 @@ def test_every_header_is_stated_once_where_its_last_line_stood() -> None:
         b"#playlevel  12\r\n#RANK 3\r\n#TOTAL 100\r\n#DIFFICULTY 1\r\n"
     )
     assert restated(source) == (
-        b"; said\r\n#TITLE Song [AUTO 7K Lv5]\r\n#PLAYER 1\r\n"
+        b"; said\r\n#TITLE Song [AUTO 7K Int5]\r\n#PLAYER 1\r\n"
         b"#PLAYLEVEL 6\r\n#RANK 3\r\n#TOTAL 330.65\r\n#DIFFICULTY 2\r\n"
     )
 
 
 def test_missing_headers_follow_the_last_of_the_others() -> None:
     assert restated(b"#TITLE Song\r\n#BPM 120\r\n") == (
-        b"#TITLE Song [AUTO 7K Lv5]\r\n#DIFFICULTY 2\r\n#PLAYER 1\r\n#PLAYLEVEL 6\r\n"
+        b"#TITLE Song [AUTO 7K Int5]\r\n#DIFFICULTY 2\r\n#PLAYER 1\r\n#PLAYLEVEL 6\r\n"
         b"#TOTAL 330.65\r\n#BPM 120\r\n"
     )
 
@@ -71,15 +71,15 @@ def test_a_difficulty_may_be_chosen() -> None:
 
 def test_a_subtitle_carries_the_label_where_there_is_one() -> None:
     both = restated(b"#TITLE Song\r\n#SUBTITLE [HYPER] \r\n")
-    assert both.startswith(b"#TITLE Song\r\n#SUBTITLE [HYPER] [AUTO 7K Lv5]\r\n")
+    assert both.startswith(b"#TITLE Song\r\n#SUBTITLE [HYPER] [AUTO 7K Int5]\r\n")
     empty = restated(b"#TITLE Song\r\n#SUBTITLE\r\n")
-    assert empty.startswith(b"#TITLE Song [AUTO 7K Lv5]\r\n")
+    assert empty.startswith(b"#TITLE Song [AUTO 7K Int5]\r\n")
     assert b"#SUBTITLE\r\n" in empty
 
 
 def test_a_title_keeps_its_bytes() -> None:
     odd = "#TITLE 凋花".encode("cp949") + b" \x81"  # cut within a letter
-    assert restated(odd + b"\r\n").startswith(odd + b" [AUTO 7K Lv5]\r\n")
+    assert restated(odd + b"\r\n").startswith(odd + b" [AUTO 7K Int5]\r\n")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from automapper.cli.bms_generate import main as generate
 from render_bms_package import package
 from unread_door import unread
 
-CHART = "song-auto-7k-lv5.bms"
+CHART = "song-auto-7k-int5.bms"
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from automapper.errors import ConfigError
 from automapper.files import save_package
 from render_bms_package import package
 
-CHART = "song-auto-7k-lv5.bms"
+CHART = "song-auto-7k-int5.bms"
 RESULT = f"{CHART}.result.json"
 GOLDEN = Path(__file__).parent.parent / "golden" / "bms"
 SUFFIXES = (".bms", ".bme", ".bml", ".pms")
@@ -91,7 +91,7 @@ def test_the_chart_says_that_it_was_generated(song: Path, tmp_path: Path) -> Non
     out = made(song, tmp_path / "out.zip")
     with zipfile.ZipFile(out) as archive:
         chart = read_chart(archive.read(CHART), CHART).chart
-    assert "[AUTO 7K Lv5]" in chart.header("TITLE") + chart.header("SUBTITLE")
+    assert "[AUTO 7K Int5]" in chart.header("TITLE") + chart.header("SUBTITLE")
     assert float(chart.header("TOTAL")) >= 260
 
 
@@ -106,7 +106,7 @@ def test_intensity_adds_notes(song: Path, tmp_path: Path) -> None:
     counts = []
     for level in (1, 5, 20):
         out = made(song, tmp_path / str(level), "--intensity", str(level))
-        name = f"song-auto-7k-lv{level}.bms"
+        name = f"song-auto-7k-int{level}.bms"
         counts.append(len(read(out / name).chart.notes))
     assert counts[0] < counts[1] < counts[2]
 

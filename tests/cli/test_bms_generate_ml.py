@@ -18,7 +18,7 @@ from automapper.cli.bms_generate import main
 from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC, Ranker, save_ranker
 from render_bms_package import package
 
-CHART = "sounds-auto-7k-lv5.bms"
+CHART = "sounds-auto-7k-int5.bms"
 RESULT = f"{CHART}.result.json"
 
 

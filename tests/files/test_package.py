@@ -62,6 +62,15 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path, name: str) -> None
     assert [item.name for item in tmp_path.iterdir()] == [name]
 
 
+def test_a_folder_of_other_things_is_not_replaced_even_by_force(tmp_path: Path) -> None:
+    (tmp_path / "home" / "deep").mkdir(parents=True)
+    (tmp_path / "home" / "deep" / "thesis.odt").write_bytes(b"years")
+    with pytest.raises(OutputError, match=r"holds deep/thesis.odt, which is no part of it"):
+        save_package(tmp_path / "home", FILES, force=True)
+    assert (tmp_path / "home" / "deep" / "thesis.odt").read_bytes() == b"years"
+    assert [item.name for item in tmp_path.iterdir()] == ["home"]
+
+
 @pytest.mark.parametrize("name", ["level.zip", "level"])
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_bytes(b"")

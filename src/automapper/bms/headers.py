@@ -21,7 +21,7 @@ _PLAIN_LABEL = "[AUTO]"
 class Label:
     """How a chart shows that it was generated.
 
-    ``title_suffix`` (such as ``[AUTO 7K Lv5]``) follows the subtitle, or the title of a chart
+    ``title_suffix`` (such as ``[AUTO 7K Int5]``) follows the subtitle, or the title of a chart
     without one: players show the last bracket of a title as the chart's name. ``level`` is
     what #PLAYLEVEL says; None keeps the source's. ``difficulty`` is #DIFFICULTY 1-5; None takes
     it from the level, and keeps the source's where there is none. ``notes`` is what #TOTAL counts

@@ -15,6 +15,8 @@ from automapper.errors import OutputError
 
 # Sound and pictures are packed already; packing them again costs time and wins nothing.
 _PACKED = {".ogg", ".egg", ".mp3", ".opus", ".png", ".jpg", ".jpeg"}
+# What packages hold besides, so that an older version of one may be replaced.
+_USUAL = {".wav", ".flac", ".m4a", ".dat", ".json", ".osu", ".txt"}
 ZIP_SUFFIXES = (".zip", ".osz")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name: same files, same bytes
 
@@ -82,6 +84,7 @@ def _write_folder(path: Path, files: Mapping[str, bytes], force: bool) -> None:
     _refuse_existing(path, force)
     if path.exists() and not path.is_dir():
         raise OutputError(f"{path}: is a file; name a folder or end the name in .zip")
+    _refuse_foreign(path, files)
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,6 +109,22 @@ def _write_folder(path: Path, files: Mapping[str, bytes], force: bool) -> None:
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_foreign(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuses to replace a folder that holds other kinds of files than a package like this one.
+
+    A home folder named by mistake must not be lost, whatever was forced.
+    """
+    kinds = {Path(name).suffix.lower() for name in files} | _USUAL | _PACKED
+    try:
+        held = [item for item in sorted(folder.rglob("*")) if not item.is_dir()]
+    except OSError as error:
+        raise _refusal(folder, error) from None
+    foreign = next((item for item in held if item.suffix.lower() not in kinds), None)
+    if foreign is not None:
+        name = foreign.relative_to(folder).as_posix()
+        raise OutputError(f"{folder}: holds {name}, which is no part of it; choose another folder")
 
 
 def _refuse_existing(path: Path, force: bool) -> None:

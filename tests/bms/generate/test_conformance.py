@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from automapper.bms.checks.placement_subject import Outcome
-from automapper.bms.generate.analyse import Analysis, files_beside
+from automapper.bms.generate.analyse import Analysis
 from automapper.bms.generate.chart import GeneratedChart
 from automapper.bms.generate.conformance import checked, conformance
 from automapper.bms.generate.place import Rules
 from automapper.bms.generate.result import json_bytes, read_result
 from automapper.bms.generate.sounds_record import sounds_record
+from automapper.bms.package import files_beside
 from automapper.errors import ConformanceError
 
 

@@ -16,10 +16,10 @@ SAMPLES = {"k.wav": b"kick", "sub/v.ogg": b"voice"}
 @pytest.mark.parametrize(
     ("source", "mode", "name"),
     [
-        ("x/Song.bms", KeyMode.SEVEN, "Song-auto-7k-lv5.bms"),
-        ("Song.BME", KeyMode.TEN, "Song-auto-10k-lv5.BME"),
-        ("Song.bme", KeyMode.NINE, "Song-auto-9k-lv5.pms"),
-        ("Song.pms", KeyMode.FIVE, "Song-auto-5k-lv5.bme"),
+        ("x/Song.bms", KeyMode.SEVEN, "Song-auto-7k-int5.bms"),
+        ("Song.BME", KeyMode.TEN, "Song-auto-10k-int5.BME"),
+        ("Song.bme", KeyMode.NINE, "Song-auto-9k-int5.pms"),
+        ("Song.pms", KeyMode.FIVE, "Song-auto-5k-int5.bme"),
     ],
 )
 def test_names_keep_the_source_and_its_kind(source: str, mode: KeyMode, name: str) -> None:

@@ -11,8 +11,7 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import Progress, sound_table
 from automapper.bms.model import Chart
 from automapper.bms.options import GenerateOptions
-from automapper.bms.package import BmsPackage
-from automapper.bms.package import files_beside as files_beside
+from automapper.bms.package import BmsPackage, files_beside
 from automapper.bms.placement.model import Source
 from automapper.bms.read import ReadChart
 from automapper.bms.source import source_of

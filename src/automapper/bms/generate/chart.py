@@ -179,7 +179,7 @@ def level_of(analysis: Analysis, placed: tuple[Placed, ...]) -> tuple[PlayFigure
 def label_of(analysis: Analysis, options: GenerateOptions, level: int, notes: int) -> Label:
     """How the chart shows that it was generated."""
     keys = int(analysis.source.mode)
-    return Label(f"[AUTO {keys}K Lv{options.intensity}]", level, notes=notes)
+    return Label(f"[AUTO {keys}K Int{options.intensity}]", level, notes=notes)
 
 
 def chart_bytes(

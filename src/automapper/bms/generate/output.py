@@ -19,7 +19,7 @@ _OURS = (RESULT_SUFFIX, SIMILARITY_SUFFIX)
 def chart_name(source: str, mode: KeyMode, intensity: int) -> str:
     """The file name of a generated chart: the source's, its keys and its level."""
     path = PurePosixPath(source)
-    return f"{path.stem}-auto-{int(mode)}k-lv{intensity}{_suffix(path.suffix, mode)}"
+    return f"{path.stem}-auto-{int(mode)}k-int{intensity}{_suffix(path.suffix, mode)}"
 
 
 def _suffix(source: str, mode: KeyMode) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from automapper.bms.generate.analyse import files_beside
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.keysounds.table import sound_table
 from automapper.bms.learning.hands import Hands, hands_of, in_hands, reference_of
 from automapper.bms.learning.labels import Labelled, labelled
 from automapper.bms.learning.pool_table import ChartRow, Counts, PoolWriter
 from automapper.bms.learning.view import view_of
-from automapper.bms.package import BmsPackage
+from automapper.bms.package import BmsPackage, files_beside
 from automapper.bms.placement.model import Source
 from automapper.bms.read import ReadChart
 from automapper.bms.source import source_of
