@@ -102,6 +102,16 @@ def test_a_picture_to_look_at(song: Path, tmp_path: Path) -> None:
     assert main(["--folder", str(song), str(song), "--picture", "x.png"]) == 2
 
 
+def test_an_exhausted_package_says_so(
+    song: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for level, said in (("1", False), ("20", True)):
+        made(song, tmp_path / level, "--intensity", level)
+        assert ("a higher --intensity adds nothing" in capsys.readouterr().out) is said
+        (path,) = (tmp_path / level).glob("*.result.json")
+        assert record(path)["diagnostics"]["exhausted"] is said
+
+
 def test_intensity_adds_notes(song: Path, tmp_path: Path) -> None:
     counts = []
     for level in (1, 5, 20):

@@ -41,6 +41,7 @@ def summary_record(made: GeneratedChart, target: Path) -> dict[str, Any]:
         "scratches": sum(one.lane.is_scratch for one in made.placed),
         "long_notes": sum(one.end is not None for one in made.placed),
         "reasons": diagnostics.get("reasons", {}),
+        "exhausted": diagnostics.get("exhausted", False),
         "seed": made.result["options"]["seed"],
         "warnings": [issue.what for issue in made.issues],
     }
@@ -77,6 +78,8 @@ def print_summary(made: GeneratedChart, target: Path) -> None:
     left = sorted(record["reasons"].items(), key=lambda item: (-item[1], item[0]))
     reasons = ", ".join(f"{count} {_WHY.get(reason, reason)}" for reason, count in left)
     console.print(f"left in the background: {reasons}" if left else "nothing is left over")
+    if record["exhausted"]:
+        console.print("the package is exhausted: a higher --intensity adds nothing")
     console.print("beside the charts of the package (+/-: ours less theirs):")
     console.print(_table(made))
     for warning in (*analysis.warnings, *record["warnings"])[:_SHOWN]:

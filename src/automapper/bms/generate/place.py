@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,21 @@ from automapper.bms.generate.analyse import Analysis
 from automapper.bms.options import GenerateOptions, MlWeights
 from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.finishing.finish import FinishOptions, Raw, finish
-from automapper.bms.placement.levels import Tuning, tuning
+from automapper.bms.placement.levels import HIGHEST_LEVEL, Tuning, tuning
 from automapper.bms.placement.lookahead import Ahead
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
-from automapper.bms.placement.model import Placed, Residual
+from automapper.bms.placement.model import Placed, Reason, Residual
 from automapper.bms.placement.pool import Pool, pool_of
 from automapper.bms.placement.whitelist import Selection, select
 
 if TYPE_CHECKING:
     from automapper.bms.learning.rank import LearnedAdviser
+
+
+# Why an event waits for a level that plays more.
+_WAITING = frozenset(
+    {Reason.BAND_QUOTA, Reason.MEASURE_CAP, Reason.CHORD_SIZE_CAP, Reason.DENSITY, Reason.JACK}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,8 +138,18 @@ def finished(
         rules.tuning,
         FinishOptions(options.long_notes, rules.adviser),
     )
-    diagnostics = {"selection": selection_record(rules.selection), "raw_notes": len(raw.placed)}
+    diagnostics = {
+        "selection": selection_record(rules.selection),
+        "raw_notes": len(raw.placed),
+        "exhausted": is_exhausted(done.residual, rules.tuning),
+    }
     return done.placed, done.residual, {**diagnostics, **done.diagnostics}
+
+
+def is_exhausted(residual: Sequence[Residual], constants: Tuning) -> bool:
+    """Whether a higher intensity could add nothing: no event waits for one, or there is none."""
+    waiting = any(one.reason in _WAITING for one in residual)
+    return not waiting or constants.intensity == HIGHEST_LEVEL
 
 
 def selection_record(selection: Selection) -> dict[str, object]:
