@@ -18,8 +18,8 @@ import numpy as np
 
 from automapper.bms.difficulty import play_figures
 from automapper.bms.model import Chart, Lane, Place
-from automapper.bms.placement.gates import TICKS_PER_BEAT
 from automapper.bms.placement.model import Event
+from automapper.bms.placement.state.gates import TICKS_PER_BEAT
 from automapper.bms.source import source_of
 from bms_packages import open_packages
 

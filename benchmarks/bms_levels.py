@@ -28,8 +28,8 @@ from automapper.bms.placement.finishing.finish import finish
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, place_measures
 from automapper.bms.placement.model import Reason, Source
-from automapper.bms.placement.pool import Pool, pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import Pool, pool_of
+from automapper.bms.placement.selection.whitelist import select
 from automapper.bms.source import source_of
 from bms_packages import levels_of, open_packages
 

@@ -23,8 +23,8 @@ from automapper.bms.placement.finishing.long_notes import hold_notes
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import place_measures
 from automapper.bms.placement.model import Placed, Source
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from automapper.bms.source import source_of
 from bms_packages import open_packages
 

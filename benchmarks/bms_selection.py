@@ -16,10 +16,10 @@ from pathlib import Path
 from automapper.bms.generate.analyse import analyse
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import BmsPackage
-from automapper.bms.placement.fx import READINGS
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.fx import READINGS
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from bms_packages import levels_of, open_packages
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automapper.bms.model import KeyMode
-from automapper.bms.placement.fx import FxReading
 from automapper.bms.placement.levels import DEFAULT_LEVEL, HIGHEST_LEVEL, LOWEST_LEVEL
+from automapper.bms.placement.selection.fx import FxReading
 from automapper.errors import ConfigError
 
 LEVELS = range(LOWEST_LEVEL, HIGHEST_LEVEL + 1)

@@ -24,8 +24,8 @@ from automapper.bms.generate.sounds_record import sounds_record
 from automapper.bms.keysounds.cache import cache_folder
 from automapper.bms.options import GenerateOptions
 from automapper.bms.package import open_bms_package
-from automapper.bms.placement.carry import Carry
-from automapper.bms.placement.lookahead import Ahead
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.lookahead import Ahead
 from automapper.cli.bms_generate_arguments import measures_of, seed_of
 from automapper.cli.bms_generate_run import analysed
 from automapper.cli.bms_targets import default_output

@@ -9,8 +9,8 @@ from automapper.bms.checks.placement_subject import Outcome, PlacementSubject
 from automapper.bms.model import Lane, Place
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 
 from ..placement.scene import onset, sound, source_of_onsets
 

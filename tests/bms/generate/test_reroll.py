@@ -15,8 +15,8 @@ from automapper.bms.generate.place import Rules
 from automapper.bms.generate.reroll import finalize, reroll, resume
 from automapper.bms.generate.result import Result, json_bytes, read_result
 from automapper.bms.options import GenerateOptions, MlWeights
-from automapper.bms.placement.carry import Carry
-from automapper.bms.placement.lookahead import Ahead, next_chord
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.lookahead import Ahead, next_chord
 from automapper.errors import ConfigError
 
 from .conftest import OPTIONS

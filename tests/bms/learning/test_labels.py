@@ -11,9 +11,9 @@ from automapper.bms.learning.labels import Labelled, from_record, labelled, reco
 from automapper.bms.learning.view import view_of
 from automapper.bms.model import KeyMode, Lane
 from automapper.bms.package import open_bms_package
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.levels import HIGHEST_LEVEL, tuning
 from automapper.bms.placement.model import Placed, Source
+from automapper.bms.placement.state.board import Board
 from automapper.bms.source import source_of
 from bms.learning.songs import song
 from bms.placement.pools import SCRATCH, sound, source

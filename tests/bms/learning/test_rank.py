@@ -24,8 +24,8 @@ from automapper.bms.package import open_bms_package
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
 from automapper.bms.placement.model import Adviser, Placed, Source
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from automapper.bms.source import source_of
 from automapper.errors import WeightsError
 from automapper.models.run import open_net

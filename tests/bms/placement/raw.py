@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from automapper.bms.keysounds.features import SoundFeatures
 from automapper.bms.lanes import key_lanes, scratch_lanes
 from automapper.bms.model import Lane
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.levels import Tuning, tuning
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
-from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.scratch import ScratchMode, ScratchPlan
-from automapper.bms.placement.whitelist import Selection, select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import Selection, select
+from automapper.bms.placement.state.board import Board
 from automapper.bms.timeline import beat_of, place_of
 
 from .scene import sound, sources

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from automapper.bms.model import Lane
 from automapper.bms.placement.aims import aims, first_choices, room, worths
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
+from automapper.bms.placement.state.grid import Grid
 from bms.placement.scene import dense_source, onset, sixteenths, sound, sounds_of, source_of_onsets
 
 

@@ -7,8 +7,6 @@ import pytest
 from automapper.bms.lanes import Hand
 from automapper.bms.model import KeyMode, Lane
 from automapper.bms.placement.chord_kinds import ChordKind
-from automapper.bms.placement.floors import usual_rests
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import (
     keeps_kind,
     keeps_way_out,
@@ -23,7 +21,9 @@ from automapper.bms.placement.hands_load import (
 )
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
-from automapper.bms.placement.standing import Standing
+from automapper.bms.placement.state.floors import usual_rests
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Standing
 from bms.placement.scene import onset, sixteenths, source_of_onsets
 
 SOURCE = source_of_onsets(sixteenths(0, "123456789abcdefg"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from automapper.bms.placement.lane_choice import Curve, Draws, Step, Trail, choose, step_unit
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.pool import pool_of
+from automapper.bms.placement.selection.pool import pool_of
 from bms.placement.scene import sixteenths, sound, source_of_onsets
 
 CURVE = Curve(unit=300.0, most=4.0, keys=7, stray=0.3)

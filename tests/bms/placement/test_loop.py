@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automapper.bms.model import KeyMode, Lane, Place
-from automapper.bms.placement.board import Board
-from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.levels import Tuning, tuning
-from automapper.bms.placement.lookahead import Ahead, next_chord
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
 from automapper.bms.placement.model import Event, Placed, Reason, Source
-from automapper.bms.placement.pool import pool_of
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.lookahead import Ahead, next_chord
 from automapper.bms.placement.scratch import ScratchPlan
-from automapper.bms.placement.whitelist import Selection, select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import Selection, select
+from automapper.bms.placement.state.board import Board
 from automapper.errors import ConfigError
 from bms.placement.scene import dense_source, onset, sound, sounds_of, source_of_onsets, sources
 

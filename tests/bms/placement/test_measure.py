@@ -11,8 +11,8 @@ from automapper.bms.placement.levels import Tuning, tuning
 from automapper.bms.placement.loop import RawPlacement, place_measures
 from automapper.bms.placement.measure import WEIGHED_MATES
 from automapper.bms.placement.model import Reason, Source
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from bms.placement.scene import onset, sixteenths, sound, sounds_of, source_of_onsets
 
 

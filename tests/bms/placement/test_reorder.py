@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.reorder import ordered
+from automapper.bms.placement.selection.pool import pool_of
 from bms.placement.pools import IDS, KEY, events, songs, sound, source
 
 SOUNDS = {

@@ -14,7 +14,6 @@ from automapper.bms.model import KeyMode, Lane
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
 from automapper.bms.placement.model import Source
-from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.scratch import (
     ScratchMode,
     ScratchPlan,
@@ -25,7 +24,8 @@ from automapper.bms.placement.scratch import (
     spacing_floor,
     turned_before,
 )
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from bms.placement.scene import Onset, onset, sixteenths, sound, source_of_onsets
 
 TURNTABLE = Lane(0, 0)

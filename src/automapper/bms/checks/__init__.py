@@ -16,7 +16,7 @@ from automapper.bms.checks.writer import WRITER_CHECKS, WritingSubject, check_wr
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Placed, Residual, Source
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.whitelist import Selection
 from automapper.chart import Issue, Rule
 
 # Asked of any chart file.

@@ -22,11 +22,11 @@ from automapper.bms.checks.placement_subject import (
 )
 from automapper.bms.lanes import key_lanes, scratch_lanes
 from automapper.bms.model import WavId
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.finish import CAP_BEATS, notes_by_beats
-from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.model import Placed, Reason, Source
 from automapper.bms.placement.scratch import ScratchPlan
+from automapper.bms.placement.state.board import Board
+from automapper.bms.placement.state.gates import jack_floor
 from automapper.bms.timeline import beat_of
 from automapper.chart import Finding, Rule
 

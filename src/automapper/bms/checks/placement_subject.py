@@ -12,7 +12,7 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Placed, Residual, Source
 from automapper.bms.placement.scratch import ScratchMode
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.whitelist import Selection
 from automapper.chart import Finding
 
 

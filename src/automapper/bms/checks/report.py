@@ -13,8 +13,8 @@ from automapper.bms.checks import check_chart
 from automapper.bms.checks.subject import ChartSubject, prepare_chart
 from automapper.bms.difficulty import estimated_level, play_figures
 from automapper.bms.package import SAMPLE_SUFFIXES, find_sample, open_bms_package
-from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.levels import tuning
+from automapper.bms.placement.state.gates import jack_floor
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
 from automapper.chart import Issue, Severity, count_issues, issue_record
 from automapper.errors import ConfigError, FormatError

@@ -16,8 +16,8 @@ from automapper.bms.model import Chart, Lane, Note
 from automapper.bms.package import open_bms_package
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from automapper.bms.read import CHART_SUFFIXES, read_chart
 from automapper.bms.source import source_of
 from automapper.chart import Issue

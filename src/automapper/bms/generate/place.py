@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from automapper.bms.generate.analyse import Analysis
 from automapper.bms.options import GenerateOptions, MlWeights
-from automapper.bms.placement.carry import Carry
 from automapper.bms.placement.finishing.finish import FinishOptions, Raw, finish
 from automapper.bms.placement.levels import HIGHEST_LEVEL, Tuning, tuning
-from automapper.bms.placement.lookahead import Ahead
 from automapper.bms.placement.loop import PlaceOptions, RawPlacement, place_measures
 from automapper.bms.placement.model import Placed, Reason, Residual
-from automapper.bms.placement.pool import Pool, pool_of
-from automapper.bms.placement.whitelist import Selection, select
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.lookahead import Ahead
+from automapper.bms.placement.selection.pool import Pool, pool_of
+from automapper.bms.placement.selection.whitelist import Selection, select
 
 if TYPE_CHECKING:
     from automapper.bms.learning.rank import LearnedAdviser

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from automapper.bms.model import LAST_MEASURE, Lane, Place
-from automapper.bms.placement.json_values import tkey_of
 from automapper.bms.placement.model import Event, Placed, Reason, Residual, Source
+from automapper.bms.placement.resume.json_values import tkey_of
 from automapper.errors import FormatError
 
 _POSITION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")

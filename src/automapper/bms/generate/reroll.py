@@ -18,9 +18,9 @@ from automapper.bms.generate.conformance import checked, conformance_record
 from automapper.bms.generate.place import Placement, Rules, finished, place_range, replace_range
 from automapper.bms.generate.result import Result, events_record, head_record, states_record
 from automapper.bms.options import GenerateOptions
-from automapper.bms.placement.carry import Carry
-from automapper.bms.placement.lookahead import Ahead
 from automapper.bms.placement.model import Placed
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.lookahead import Ahead
 from automapper.errors import ConfigError
 
 

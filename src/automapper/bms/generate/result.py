@@ -16,9 +16,9 @@ from automapper.bms.headers import Label
 from automapper.bms.keysounds.measure import MEASURE_VERSION
 from automapper.bms.model import KeyMode
 from automapper.bms.options import GenerateOptions, MlWeights
-from automapper.bms.placement.carry import Carry
-from automapper.bms.placement.json_values import whole
 from automapper.bms.placement.model import Placed, Residual, Source
+from automapper.bms.placement.resume.carry import Carry
+from automapper.bms.placement.resume.json_values import whole
 from automapper.errors import ConfigError, FormatError
 
 SCHEMA = "bms-result-1"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.bms.keysounds.features import SoundFeatures
-from automapper.bms.placement.pool import Occurrence
+from automapper.bms.placement.selection.pool import Occurrence
 
 Raw: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.float32]

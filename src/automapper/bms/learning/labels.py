@@ -14,9 +14,9 @@ from automapper.bms.learning.columns import LANES
 from automapper.bms.learning.context import Measure, Played
 from automapper.bms.learning.view import View
 from automapper.bms.model import KeyMode, Lane
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.levels import HIGHEST_LEVEL, tuning
 from automapper.bms.placement.model import Event, Placed, Reason, Source
+from automapper.bms.placement.state.board import Board
 
 TAUGHT_MODES = (KeyMode.FIVE, KeyMode.SEVEN)
 BACKGROUND, KEY, APART = 0, 1, -1

@@ -20,8 +20,8 @@ from automapper.bms.model import WavId
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Event, Source
 from automapper.bms.placement.phases import PhaseKind, phases_of
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 
 TICKS_PER_BEAT = 48
 _PHASES = {PhaseKind.RUSH: 1, PhaseKind.NORMAL: 0, PhaseKind.REST: -1}

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from math import ceil
 
 from automapper.bms.model import WavId
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import HIGHEST_LEVEL, LevelCurve, Tuning, tuning
 from automapper.bms.placement.model import Event
-from automapper.bms.placement.pool import Pool
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.pool import Pool
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.grid import Grid
 
 # The share at levels 1, 10 and 20. Level 5 (.417) lies inside the range of the charts that people
 # made of every package measured; benchmarks/bms_levels.py measures it.

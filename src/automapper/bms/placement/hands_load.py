@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from automapper.bms.lanes import Hand
 from automapper.bms.placement.chord_kinds import ChordKind, kinds_of
-from automapper.bms.placement.gates import Spacing, keeps_distance
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
-from automapper.bms.placement.standing import Standing
+from automapper.bms.placement.state.gates import Spacing, keeps_distance
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Standing
 
 # From this many keys a measure on, a hand that has more than its share gives way (halves the
 # events that the balance gate has to refuse from ten keys on).

@@ -14,7 +14,7 @@ from statistics import median
 
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event
-from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.selection.pool import Pool
 
 # A free lane within so many lanes of the preferred one counts as near.
 NEAR = 1.0

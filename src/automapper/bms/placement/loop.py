@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.lanes import is_double
 from automapper.bms.placement.aims import aims, room
-from automapper.bms.placement.board import Board
-from automapper.bms.placement.carry import Carry, LastNote, Uses
-from automapper.bms.placement.floors import usual_rests
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.hands_load import source_chords
 from automapper.bms.placement.lane_choice import Curve, Step, step_unit
 from automapper.bms.placement.levels import Tuning
-from automapper.bms.placement.lookahead import Ahead, border, next_chord
 from automapper.bms.placement.measure import place_measure
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual, Source
-from automapper.bms.placement.pool import Pool, pool_of
+from automapper.bms.placement.resume.carry import Carry, LastNote, Uses
+from automapper.bms.placement.resume.lookahead import Ahead, border, next_chord
 from automapper.bms.placement.scene import Progress, Scene
 from automapper.bms.placement.scratch import ScratchMode, ScratchPlan, Turning, turned_before
-from automapper.bms.placement.standing import Seam
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.pool import Pool, pool_of
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.board import Board
+from automapper.bms.placement.state.floors import usual_rests
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Seam
 from automapper.errors import ConfigError
 
 

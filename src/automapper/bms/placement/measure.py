@@ -20,9 +20,9 @@ from automapper.bms.placement.hands_load import (
     spread,
 )
 from automapper.bms.placement.lane_choice import DRAWS, Draws, Step, Trail, choose
-from automapper.bms.placement.lookahead import Border
 from automapper.bms.placement.model import Event, Placed, Reason
 from automapper.bms.placement.reorder import ordered
+from automapper.bms.placement.resume.lookahead import Border
 from automapper.bms.placement.scene import Progress, Scene
 from automapper.bms.placement.scratch import (
     ScratchMode,

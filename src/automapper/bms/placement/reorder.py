@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from automapper.bms.model import WavId
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event
-from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.selection.pool import Pool
 
 
 def ordered(

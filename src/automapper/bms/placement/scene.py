@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
-from automapper.bms.placement.board import Board
-from automapper.bms.placement.gates import Spacing
 from automapper.bms.placement.hands_load import SourceChords
 from automapper.bms.placement.lane_choice import Curve, Step
 from automapper.bms.placement.model import Adviser, Placed, Reason
-from automapper.bms.placement.pool import Pool
 from automapper.bms.placement.scratch import ScratchPlan, Turning
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.pool import Pool
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.board import Board
+from automapper.bms.placement.state.gates import Spacing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from fractions import Fraction
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.lanes import scratch_lanes
 from automapper.bms.model import Lane, WavId
-from automapper.bms.placement.gates import TICKS_PER_BEAT
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Source
-from automapper.bms.placement.pool import Pool
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.pool import Pool
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.gates import TICKS_PER_BEAT
 
 
 class ScratchMode(StrEnum):

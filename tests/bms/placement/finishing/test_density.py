@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 
 from automapper.bms.model import Lane
-from automapper.bms.placement.attack import attack_percentiles
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.density import PULLABLE, Rebalanced, rebalance
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual
+from automapper.bms.placement.selection.attack import attack_percentiles
+from automapper.bms.placement.state.board import Board
 
 from ..raw import Case, Raw, Sounds, case_of, cases, key
 from ..scene import onset, sound, source_of_onsets

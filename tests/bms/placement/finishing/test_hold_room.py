@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from automapper.bms.model import KeyMode, Lane, Place
 from automapper.bms.placement.finishing.hold_room import HoldRoom
-from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
+from automapper.bms.placement.state.gates import jack_floor
 
 from ..raw import key
 from ..scene import onset, source_of_onsets

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.long_notes import Held, hold_notes
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Source
 from automapper.bms.placement.scratch import ScratchPlan
+from automapper.bms.placement.state.board import Board
 
 from ..raw import Case, cases, end_beat, key, with_holds
 from ..scene import onset, sound, source_of_onsets

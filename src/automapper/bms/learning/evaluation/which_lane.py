@@ -22,8 +22,8 @@ from automapper.bms.learning.labels import Labelled
 from automapper.bms.placement.lane_choice import Curve, Draws, Step, choose, step_unit
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Event
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 from automapper.models.run import Net
 
 _SEED = 42

@@ -14,11 +14,11 @@ from automapper.bms.learning.evaluation.cases import Case
 from automapper.bms.learning.evaluation.metrics import Floats
 from automapper.bms.learning.view import View
 from automapper.bms.placement.aims import worths
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.pool import pool_of
 from automapper.bms.placement.reorder import ordered
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
+from automapper.bms.placement.state.grid import Grid
 from automapper.models.run import Net
 
 Scorer: TypeAlias = Callable[[Case], Floats]

@@ -12,8 +12,8 @@ from automapper.bms.learning.evaluation.metrics import Bools
 from automapper.bms.placement.levels import HIGHEST_LEVEL, LOWEST_LEVEL, tuning
 from automapper.bms.placement.loop import PlaceOptions, place_measures
 from automapper.bms.placement.model import Adviser, Placed
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import select
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import select
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,10 @@ from heapq import heapify, heappop, heappush
 
 from automapper.bms.lanes import key_lanes
 from automapper.bms.model import Lane, WavId
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.segments import Segment, parts_of, segments_of
 from automapper.bms.placement.model import Adviser, Event, Placed, Reason, Residual
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.board import Board
 
 # What may come back: sounds that a gate or a quota kept out. Never effects and unknown samples,
 # nor what this or an earlier step of the finish took away.

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
-from automapper.bms.placement.attack import attack_percentiles
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.finishing.density import Rebalanced, rebalance
 from automapper.bms.placement.finishing.long_notes import Held, hold_notes
 from automapper.bms.placement.finishing.scratch_thinning import thin_scratches
@@ -18,7 +16,9 @@ from automapper.bms.placement.finishing.segments import Segment
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Adviser, Placed, Reason, Residual, Source
 from automapper.bms.placement.phases import phases_of
-from automapper.bms.placement.whitelist import Selection
+from automapper.bms.placement.selection.attack import attack_percentiles
+from automapper.bms.placement.selection.whitelist import Selection
+from automapper.bms.placement.state.board import Board
 from automapper.errors import ConfigError
 
 # A measure of four quarter notes, wherever the chart's bars lie.

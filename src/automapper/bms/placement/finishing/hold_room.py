@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from automapper.bms.lanes import hand_of
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement.gates import jack_floor
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Placed, Source
 from automapper.bms.placement.scratch import ScratchPlan
+from automapper.bms.placement.state.gates import jack_floor
 from automapper.bms.timeline import place_of
 
 # A hold shorter than this reads as a tap: a sixteenth, and 100 ms where sixteenths are faster.

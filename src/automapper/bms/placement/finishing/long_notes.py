@@ -10,9 +10,9 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import Place
 from automapper.bms.placement.finishing.hold_room import LEAST_BEATS, HoldRoom
 from automapper.bms.placement.finishing.hold_style import HoldStyle, hold_style
-from automapper.bms.placement.gates import TICKS_PER_BEAT
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Placed, Source
+from automapper.bms.placement.state.gates import TICKS_PER_BEAT
 from automapper.bms.timeline import beat_of
 
 

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
-from automapper.bms.placement.gates import Spacing, jack_floor
-from automapper.bms.placement.grid import CLOSE, Grid
 from automapper.bms.placement.levels import Tuning, tuning
+from automapper.bms.placement.state.gates import Spacing, jack_floor
+from automapper.bms.placement.state.grid import CLOSE, Grid
 
 
 def spacing(grid: Grid, floors: list[Fraction]) -> Spacing:

@@ -10,11 +10,11 @@ import pytest
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.lane_choice import Step
-from automapper.bms.placement.lookahead import Ahead, border, next_chord
 from automapper.bms.placement.model import Placed
-from automapper.bms.placement.pool import pool_of
+from automapper.bms.placement.resume.lookahead import Ahead, border, next_chord
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.state.grid import Grid
 from automapper.errors import ConfigError
 from bms.placement.scene import onset, sound, source_of_onsets
 

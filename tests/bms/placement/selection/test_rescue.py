@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.rescue import windowed_rescue
+from automapper.bms.placement.selection.rescue import windowed_rescue
 from bms.placement.pools import KEY, events, songs
 
 EIGHTH = Fraction(1, 8)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from automapper.bms.model import Lane
-from automapper.bms.placement.pool import Occurrence, pool_of
+from automapper.bms.placement.selection.pool import Occurrence, pool_of
 from bms.placement.pools import KEY, SCRATCH, songs, sound, source
 
 

@@ -10,7 +10,7 @@ from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Reason
-from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.selection.pool import Pool
 
 # "and": long and not struck; "or": the published method's literal reading.
 FxReading: TypeAlias = Literal["and", "or"]

@@ -11,7 +11,7 @@ from math import ceil
 
 from automapper.bms.lanes import Hand
 from automapper.bms.placement.levels import Tuning
-from automapper.bms.placement.standing import Standing
+from automapper.bms.placement.state.standing import Standing
 
 # Ticks of a 4/4 measure in a quarter note; the published method's figures are in ticks.
 TICKS_PER_BEAT = 48

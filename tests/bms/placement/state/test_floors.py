@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automapper.bms.model import Lane
-from automapper.bms.placement.floors import barred, jack_floors, reaches, usual_rests
-from automapper.bms.placement.gates import jack_floor
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Source
+from automapper.bms.placement.state.floors import barred, jack_floors, reaches, usual_rests
+from automapper.bms.placement.state.gates import jack_floor
+from automapper.bms.placement.state.grid import Grid
 from bms.placement.scene import onset, source_of_onsets, sources
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
-from automapper.bms.placement.attack import attack_percentiles
 from automapper.bms.placement.model import Event, Source
+from automapper.bms.placement.selection.attack import attack_percentiles
 
 
 @dataclass(frozen=True, slots=True)

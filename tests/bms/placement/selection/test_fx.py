@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from automapper.bms.placement.fx import READINGS, FxReading, hard_filter
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Reason
-from automapper.bms.placement.pool import pool_of
+from automapper.bms.placement.selection.fx import READINGS, FxReading, hard_filter
+from automapper.bms.placement.selection.pool import pool_of
 from bms.placement.pools import KEY, SCRATCH, songs, sound, source
 
 # Six samples: of five the last is at the 100th percentile, the first at 0, the second at 20.

@@ -9,17 +9,17 @@ from typing import Any
 
 from automapper.bms.lanes import Hand, hand_of
 from automapper.bms.model import Lane, Place, WavId
-from automapper.bms.placement.grid import Grid
-from automapper.bms.placement.json_values import (
+from automapper.bms.placement.lane_choice import Step
+from automapper.bms.placement.model import Placed
+from automapper.bms.placement.resume.json_values import (
     fraction_of_text,
     lane_of_text,
     lane_text,
     share_of_text,
     whole,
 )
-from automapper.bms.placement.lane_choice import Step
-from automapper.bms.placement.model import Placed
-from automapper.bms.placement.pool import Pool
+from automapper.bms.placement.selection.pool import Pool
+from automapper.bms.placement.state.grid import Grid
 from automapper.errors import ConfigError
 
 SCHEMA_VERSION = "lookahead-v1"

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from automapper.bms.placement import gates
-from automapper.bms.placement.gates import balanced, jack_floor
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import tuning
-from automapper.bms.placement.standing import Standing
+from automapper.bms.placement.state import gates
+from automapper.bms.placement.state.gates import balanced, jack_floor
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Standing
 from bms.placement.scene import sixteenths, source_of_onsets
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automapper.bms.placement.fx import READINGS
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Reason
-from automapper.bms.placement.pool import pool_of
-from automapper.bms.placement.whitelist import quota, select
+from automapper.bms.placement.selection.fx import READINGS
+from automapper.bms.placement.selection.pool import pool_of
+from automapper.bms.placement.selection.whitelist import quota, select
 from bms.placement.pools import KEY, songs, sound, source
 
 NO_RESCUE = replace(tuning(), rare_occurrence_threshold=0, window_rescue_threshold=0.0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.model import Placed
-from automapper.bms.placement.standing import Seam, Standing
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Seam, Standing
 from bms.placement.scene import sixteenths, source_of_onsets
 
 SOURCE = source_of_onsets(sixteenths(0, "12345678"))

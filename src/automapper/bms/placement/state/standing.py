@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import WavId
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.model import Placed
+from automapper.bms.placement.state.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place, WavId
-from automapper.bms.placement.json_values import (
+from automapper.bms.placement.resume.json_values import (
     fraction_of_text,
     lane_of_text,
     lane_text,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automapper.bms.placement.attack import attack_percentiles
+from automapper.bms.placement.selection.attack import attack_percentiles
 from bms.placement.pools import sound
 
 

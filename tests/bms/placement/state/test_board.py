@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automapper.bms.model import KeyMode, Lane, Place
-from automapper.bms.placement.board import Board
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.model import Placed, Reason, Source
+from automapper.bms.placement.state.board import Board
 from bms.placement.scene import onset, sixteenths, source_of_onsets, sources
 
 LEVEL_5 = tuning()

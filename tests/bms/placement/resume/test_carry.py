@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement.carry import Carry, LastNote, Uses
+from automapper.bms.placement.resume.carry import Carry, LastNote, Uses
 from automapper.errors import ConfigError
 
 lanes = st.builds(Lane, st.integers(0, 1), st.integers(0, 8))

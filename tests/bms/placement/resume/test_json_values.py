@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automapper.bms.model import Lane
-from automapper.bms.placement.json_values import (
+from automapper.bms.placement.resume.json_values import (
     fraction_of_text,
     lane_of_text,
     lane_text,

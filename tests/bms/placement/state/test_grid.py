@@ -8,7 +8,7 @@ import pytest
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import KeyMode, Lane, Place
-from automapper.bms.placement.grid import Grid
+from automapper.bms.placement.state.grid import Grid
 from bms.placement.scene import onset, source_of_onsets
 
 ONSETS = [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from automapper.bms.keysounds.features import SoundTable
 from automapper.bms.model import WavId
-from automapper.bms.placement.fx import FxReading, HardFilter, hard_filter
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Reason
-from automapper.bms.placement.pool import Pool
-from automapper.bms.placement.rescue import windowed_rescue
+from automapper.bms.placement.selection.fx import FxReading, HardFilter, hard_filter
+from automapper.bms.placement.selection.pool import Pool
+from automapper.bms.placement.selection.rescue import windowed_rescue
 
 BANDS = ("low", "middle", "high")
 

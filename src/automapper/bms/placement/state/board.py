@@ -11,13 +11,13 @@ from fractions import Fraction
 
 from automapper.bms.lanes import Hand
 from automapper.bms.model import Lane, Place
-from automapper.bms.placement import gates
-from automapper.bms.placement.floors import jack_floors, spacing
-from automapper.bms.placement.gates import TICKS_PER_BEAT
-from automapper.bms.placement.grid import Grid
 from automapper.bms.placement.levels import Tuning
 from automapper.bms.placement.model import Event, Placed, Reason, Source
-from automapper.bms.placement.standing import Seam, Standing
+from automapper.bms.placement.state import gates
+from automapper.bms.placement.state.floors import jack_floors, spacing
+from automapper.bms.placement.state.gates import TICKS_PER_BEAT
+from automapper.bms.placement.state.grid import Grid
+from automapper.bms.placement.state.standing import Seam, Standing
 
 
 class Board:

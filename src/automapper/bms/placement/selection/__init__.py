@@ -1,0 +1,1 @@
+"""Which events may become notes: effects, quotas by brightness, rescues."""

@@ -1,0 +1,1 @@
+"""The state machine: what stands where, and which note may join it."""
