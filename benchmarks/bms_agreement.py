@@ -116,6 +116,13 @@ def explain(read: ReadChart, ours: Figures, judged: Figures) -> list[str]:
     return lines
 
 
+def unknown_to_judge(read: ReadChart) -> list[str]:
+    """What npm ``bms`` does not know of and the chart uses: it reads another chart then."""
+    text = document_bytes(read.document).upper()
+    words = [(b"#STP ", "#STP"), (b"#SWITCH", "#SWITCH"), (b"#BASE 62", "#BASE 62")]
+    return [name for word, name in words if word in text]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of packages")
@@ -136,6 +143,9 @@ def main() -> int:
             ours = our_figures(read.chart)
             judged = judged_figures(read, data, options.judge, options.node_modules)
             lines = explain(read, ours, judged)
+            if unknown := unknown_to_judge(read):
+                why = f"the judge does not know {', '.join(unknown)}"
+                lines = [line.replace("unexplained", why) for line in lines]
             if document_bytes(read.document) != data:
                 lines.append("does not give back its bytes: unexplained")
             agreeing += not lines
