@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from automapper.errors import FormatError
-from automapper.files import is_folder, open_package_with_warnings
+from automapper.files import is_folder, open_package_with_warnings, read_file
 from automapper.osumania.formats.osu import read_chart
 from automapper.osumania.model import Chart, Mapset
 from automapper.osumania.names import chart_file_names
@@ -66,22 +66,13 @@ def open_mapset(path: Path | str) -> tuple[Mapset, list[str]]:
         except FormatError as error:
             raise FormatError(path, error.where, error.what) from None
         return mapset, warnings + said
-    charts, said = _read(_bytes(path), path.name)
+    charts, said = _read(read_file(path, _MAX_BYTES), path.name)
     if not charts:
         raise FormatError(path, "", "holds no chart of ours")
     named = {path.name: charts[0]}
     if path.suffix.lower() != ".osu":
         named = dict(zip(chart_file_names(charts, set()), charts, strict=True))
     return Mapset(tuple(sorted(named.items()))), said
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise FormatError(path, "", f"is larger than {_MAX_BYTES >> 20} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(path, "", f"cannot be read ({error.strerror or error})") from None
 
 
 def _read(data: bytes, name: str) -> tuple[list[Chart], list[str]]:
