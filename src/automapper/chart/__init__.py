@@ -2,7 +2,7 @@
 
 from automapper.chart.difficulty import Difficulty
 from automapper.chart.game import Game
-from automapper.chart.issue import Check, Issue, Severity, count_issues, issue_record
+from automapper.chart.issue import Check, Issue, Severity, count_issues, issue_counts, issue_record
 from automapper.chart.rule import Finding, Rule, preset_of
 from automapper.chart.song import Song
 
@@ -16,6 +16,7 @@ __all__ = [
     "Severity",
     "Song",
     "count_issues",
+    "issue_counts",
     "issue_record",
     "preset_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -39,6 +39,14 @@ class Issue:
 def count_issues(issues: Iterable[Issue], severity: Severity, part: str | None = None) -> int:
     """How many issues of a severity there are, in one chart or (None) in all."""
     return sum(issue.severity == severity and part in (None, issue.part) for issue in issues)
+
+
+def issue_counts(issues: Sequence[Issue], part: str | None = None) -> dict[str, int]:
+    """How many errors and warnings there are, in one chart or (None) in all, for JSON."""
+    return {
+        "errors": count_issues(issues, Severity.ERROR, part),
+        "warnings": count_issues(issues, Severity.WARNING, part),
+    }
 
 
 def issue_record(issue: Issue) -> dict[str, object]:

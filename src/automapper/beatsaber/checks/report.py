@@ -15,7 +15,7 @@ from automapper.beatsaber.model import Chart, Level
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import chart_statistics
 from automapper.beatsaber.tempo import level_tempo
-from automapper.chart import Difficulty, Issue, Severity, count_issues, issue_record
+from automapper.chart import Difficulty, Issue, Severity, count_issues, issue_counts, issue_record
 from automapper.errors import ConfigError, FormatError
 from automapper.files import is_other_file, open_package_with_warnings
 
@@ -59,8 +59,7 @@ class LevelReport:
             "version": REPORT_VERSION,
             "title": self.title,
             "preset": self.preset,
-            "errors": self.count(Severity.ERROR),
-            "warnings": self.count(Severity.WARNING),
+            **issue_counts(self.issues),
             "reading": list(self.reading),
             "charts": [self._chart_record(chart) for chart in self.charts],
             "issues": [issue_record(issue) for issue in self.issues],
@@ -69,8 +68,7 @@ class LevelReport:
     def _chart_record(self, chart: ChartSummary) -> dict[str, object]:
         return {
             "part": chart.part,
-            "errors": self.count(Severity.ERROR, chart.part),
-            "warnings": self.count(Severity.WARNING, chart.part),
+            **issue_counts(self.issues, chart.part),
             "notes": chart.notes,
             "bombs": chart.bombs,
             "walls": chart.walls,

@@ -16,7 +16,7 @@ from automapper.bms.package import SAMPLE_SUFFIXES, find_sample, open_bms_packag
 from automapper.bms.placement.levels import tuning
 from automapper.bms.placement.state.gates import jack_floor
 from automapper.bms.read import CHART_SUFFIXES, ReadChart, read_chart
-from automapper.chart import Issue, Severity, count_issues, issue_record
+from automapper.chart import Issue, Severity, count_issues, issue_counts, issue_record
 from automapper.errors import ConfigError, FormatError
 from automapper.files import is_folder, is_other_file, read_file
 
@@ -86,14 +86,12 @@ class BmsReport:
         return {
             "version": REPORT_VERSION,
             "path": self.path,
-            "errors": self.count(Severity.ERROR),
-            "warnings": self.count(Severity.WARNING),
+            **issue_counts(self.issues),
             "reading": list(self.reading),
             "charts": [
                 {
                     **chart.record(),
-                    "errors": self.count(Severity.ERROR, chart.part),
-                    "warnings": self.count(Severity.WARNING, chart.part),
+                    **issue_counts(self.issues, chart.part),
                 }
                 for chart in self.charts
             ],

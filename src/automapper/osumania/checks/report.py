@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from automapper.chart import Issue, Severity, count_issues, issue_record, preset_of
+from automapper.chart import Issue, Severity, count_issues, issue_counts, issue_record, preset_of
 from automapper.errors import ConfigError, FormatError
 from automapper.files import is_folder, is_other_file, open_package_with_warnings
 from automapper.osumania.checks import Preset, check_subject, prepare_mapset
@@ -63,8 +63,7 @@ class MapsetReport:
             "path": self.path,
             "title": self.title,
             "preset": self.preset,
-            "errors": self.count(Severity.ERROR),
-            "warnings": self.count(Severity.WARNING),
+            **issue_counts(self.issues),
             "reading": list(self.reading),
             "charts": [self._chart_record(chart) for chart in self.charts],
             "issues": [_issue_record(issue) for issue in self.issues],
@@ -74,8 +73,7 @@ class MapsetReport:
         return {
             "part": chart.part,
             "difficulty": chart.difficulty,
-            "errors": self.count(Severity.ERROR, chart.part),
-            "warnings": self.count(Severity.WARNING, chart.part),
+            **issue_counts(self.issues, chart.part),
             "keys": chart.keys,
             "notes": chart.notes,
             "holds": chart.holds,
