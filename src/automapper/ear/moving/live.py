@@ -9,7 +9,7 @@ from automapper.ear.activations import Activations
 from automapper.ear.moving.beat_evidence import evidence
 from automapper.ear.moving.beat_path import beat_path
 from automapper.ear.moving.counting import even_count
-from automapper.ear.moving.settling import settle
+from automapper.ear.moving.settling import heard_span, settle
 from automapper.ear.sound.novelty import Novelty
 
 _SHORTEST_S = 2.0
@@ -29,4 +29,5 @@ def follow(curve: Novelty, activations: Activations | None = None) -> NDArray[np
         rough = even_count(rough, activations)
     beats = settle(curve, rough)
     apart = np.concatenate([[True], np.diff(beats) > _CLOSEST_S])
-    return np.asarray(beats[apart])
+    beats = beats[apart]
+    return np.asarray(beats[heard_span(curve, beats)])

@@ -12,7 +12,6 @@ from automapper.timing import TempoMap, TempoPoint
 
 TOLERANCE_S = 0.008  # so that with rounding every beat stays within 10 ms
 _CORNER, _LONG, _STEP = 12, 16, 0.005  # beats, beats, share of the tempo
-_END, _END_STEP = 12, 0.02  # beats at an end, share of the tempo
 _NEAR_BEAT = 0.25  # a step this close to a beat is taken to be on it
 _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on average
 # Where more than this share of the beats strays by more than the tolerance nevertheless, the time
@@ -30,8 +29,8 @@ def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> 
     knots = _knots(beats, tolerance, _SHORTEST)
     if _strays(beats, knots, tolerance) > _FREE_SHARE:
         knots = _knots(beats, tolerance / 2, _FREE_SHORTEST)
-    stepped = _stepped([float(knot) for knot in knots], _fitted(beats, knots).tolist())
-    places, times = _trimmed(_trimmed(stepped, last=True), last=False)
+    places = _cornered(beats, knots, tolerance)
+    times = _fitted(beats, places)
     exact = [Fraction(round(time * 100000), 100000) for time in times]
     counted = [Fraction(round(place * 1000), 1000) for place in places]
     points = tuple(
@@ -41,69 +40,57 @@ def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> 
     return TempoMap(points, exact[0])
 
 
-_Corners = tuple[list[float], list[float]]
-
-
-def _trimmed(corners: _Corners, *, last: bool) -> _Corners:
-    """A few beats at an end that nearly keep the tempo of a long piece beside them keep it all.
-
-    They are where the music has faded, or has not begun: too little is heard to say otherwise.
-    """
-    places, times = corners
-    end, corner, far = (-1, -2, -3) if last else (0, 1, 2)
-    if len(places) < 3:
-        return corners
-    few, many = abs(places[end] - places[corner]), abs(places[far] - places[corner])
-    gap = (times[far] - times[corner]) / (places[far] - places[corner])
-    own = (times[end] - times[corner]) / (places[end] - places[corner])
-    if few > _END or many < 2 * _END or abs(own / gap - 1.0) > _END_STEP:
-        return corners
-    drawn = times[corner] + gap * (places[end] - places[corner])
-    kept_places, kept_times = list(places), list(times)
-    kept_times[end] = drawn
-    del kept_places[corner], kept_times[corner]
-    return kept_places, kept_times
-
-
-def _stepped(places: list[float], times: list[float]) -> _Corners:
-    """Short pieces between two long ones replaced by the moment at which those two meet.
+def _cornered(
+    beats: NDArray[np.float64], knots: list[int], tolerance: float
+) -> NDArray[np.float64]:
+    """The knots with every short piece between two long ones replaced by the moment they meet.
 
     Smoothing rounds off the corner of a tempo step; the tempi on both sides are known better.
     """
-    out = [(places[0], times[0]), (places[1], times[1])]
-    index = 2
-    while index < len(places):
-        here = (places[index], times[index])
-        if index + 1 < len(places) and here[0] - out[-1][0] <= _CORNER:
-            after = (places[index + 1], times[index + 1])
-            meeting = _meeting(out[-2], out[-1], here, after)
-            if meeting is not None:
-                out[-1:] = [meeting, after]
-                index += 2
-                continue
-        out.append(here)
+    places = [float(knot) for knot in knots]
+    index = 1
+    while index < len(places) - 2:
+        span = tuple(places[index - 1 : index + 3])
+        if not all(place.is_integer() for place in span):
+            index += 1
+            continue
+        corner = _corner(beats, tuple(int(place) for place in span), tolerance)
+        if corner is not None:
+            places[index : index + 2] = [corner]
         index += 1
-    return [place for place, _ in out], [time for _, time in out]
+    return np.array(places)
 
 
-_Knot = tuple[float, float]
+def _corner(beats: NDArray[np.float64], span: tuple[int, ...], tolerance: float) -> float | None:
+    """Where the tempi of beats first-left and right-last meet, if both are long and explain all.
 
-
-def _meeting(first: _Knot, left: _Knot, right: _Knot, last: _Knot) -> _Knot | None:
-    """Where the lines first-left and right-last meet, if both are long and meet in between."""
-    if left[0] - first[0] < _LONG or last[0] - right[0] < _LONG:
+    ``span``: first, left, right and last beat. A beat between left and right may lie where a
+    rounded corner would have it, any other within the tolerance.
+    """
+    first, left, right, last = span
+    if right - left > _CORNER or left - first < _LONG or last - right < _LONG:
         return None
-    before = (left[1] - first[1]) / (left[0] - first[0])
-    after = (last[1] - right[1]) / (last[0] - right[0])
-    if abs(before / after - 1.0) < _STEP:
+    (start, gap), (start_after, gap_after) = _line(beats, first, left), _line(beats, right, last)
+    if abs(gap / gap_after - 1.0) < _STEP:
         return None
-    place = (right[1] - left[1] + before * left[0] - after * right[0]) / (before - after)
+    place = (start_after - start) / (gap - gap_after)
     if abs(place - round(place)) < _NEAR_BEAT:
         place = float(round(place))
-    if not left[0] - 2 <= place <= right[0] + 2:
+    if not left <= place <= right:
         return None
-    # Off a whole beat the two lines would disagree on its time: the later one is heard for longer.
-    return place, right[1] + after * (place - right[0])
+    index = np.arange(first, last + 1)
+    drawn = np.where(index < place, start + gap * index, start_after + gap_after * index)
+    off = np.abs(beats[first : last + 1] - drawn)
+    allowed = np.full(len(index), tolerance)
+    allowed[left - first : right - first + 1] += abs(gap - gap_after) * (right - left) / 4
+    return place if (off <= allowed).all() else None
+
+
+def _line(beats: NDArray[np.float64], first: int, last: int) -> tuple[float, float]:
+    """The even tempo that suits beats first-last best: the time of beat 0 and the gap, s."""
+    index = np.arange(first, last + 1)
+    start, gap = np.polynomial.polynomial.polyfit(index, beats[first : last + 1], 1)
+    return float(start), float(gap)
 
 
 def _strays(beats: NDArray[np.float64], knots: list[int], tolerance: float) -> float:
@@ -141,22 +128,20 @@ def _fits(beats: NDArray[np.float64], start: int, end: int, tolerance: float) ->
     return bool(np.abs(beats[start : end + 1] - line).max() <= tolerance)
 
 
-def _fitted(beats: NDArray[np.float64], knots: list[int]) -> NDArray[np.float64]:
-    """Knot times by least squares over all beats: single beats' errors average out."""
-    count = len(knots)
+def _fitted(beats: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Times of the corners by least squares over all beats: single beats' errors average out."""
+    count = len(places)
+    index = np.arange(len(beats))
+    piece = np.clip(np.searchsorted(places, index, side="right") - 1, 0, count - 2)
+    part = (index - places[piece]) / np.diff(places)[piece]
     left = np.zeros((3, count))  # banded normal equations, upper form of scipy's solve_banded
     right = np.zeros(count)
-    for i, (start, end) in enumerate(pairwise(knots)):
-        index = np.arange(start, end if i < count - 2 else end + 1)
-        part = (index - start) / (end - start)
-        y = beats[index]
-        left[1, i] += ((1 - part) ** 2).sum()
-        left[1, i + 1] += (part**2).sum()
-        cross = ((1 - part) * part).sum()
-        left[0, i + 1] += cross
-        left[2, i] += cross
-        right[i] += ((1 - part) * y).sum()
-        right[i + 1] += (part * y).sum()
+    np.add.at(left[1], piece, (1 - part) ** 2)
+    np.add.at(left[1], piece + 1, part**2)
+    np.add.at(left[0], piece + 1, (1 - part) * part)
+    np.add.at(left[2], piece, (1 - part) * part)
+    np.add.at(right, piece, (1 - part) * beats)
+    np.add.at(right, piece + 1, part * beats)
     from scipy.linalg import solve_banded
 
     return np.asarray(solve_banded((1, 1), left, right))
