@@ -50,6 +50,7 @@ _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain 
 _CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
 _BUSY_CLEARER = 1.5
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
+_MOST_GAIN = 99.0  # that is told
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 
 
@@ -204,8 +205,8 @@ def _varying(ask: _Question, tracked: TempoMap, comparison: Comparison) -> Tempo
     if wish.offset is not None:
         best = recount(best, Fraction(1), best.beat(wish.offset))
     tempi = [_mean_bpm(heard, count) for count in found]
-    bpms = [float(point.bpm) for point in best.points]
-    reason = f"the tempo moves between {min(bpms):.1f} and {max(bpms):.1f} bpm"
+    gain = min(comparison.gain, _MOST_GAIN)
+    reason = f"the tempo moves: followed, the attacks make {gain:.1f} times the pulse of one tempo"
     certainty = comparison.live / (comparison.live + comparison.steady) * (1.0 - _wildness(best))
     return Tempo(
         best,

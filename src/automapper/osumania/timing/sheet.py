@@ -21,8 +21,6 @@ from automapper.osumania.timing.options import TimingOptions
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
 _RIVAL = 0.001  # confidence from which another tempo is kept
-# The Ear says so of its beats one by one; points, each of many beats, move within that.
-_MOVES = "the tempo moves between "
 _PROFILES = {"varying": "live"}  # users ask for "live", the Ear calls what it finds "varying"
 
 
@@ -51,16 +49,8 @@ class TimingSheet:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What the result rests on, in words; tempi are those of the timing points."""
-        if self.pulse is None:
-            return ("the audio is silent",)
-        written, tempi = "", self.tempi
-        if tempi:
-            written = f"the tempo is {tempi[0]:.6g} bpm throughout"
-        if len(tempi) > 1:
-            written = f"{_MOVES}{tempi[0]:.6g} and {tempi[-1]:.6g} bpm"
-        heard = self.pulse.reasons
-        return tuple(written or line if line.startswith(_MOVES) else line for line in heard)
+        """What the result rests on, in words."""
+        return ("the audio is silent",) if self.pulse is None else self.pulse.reasons
 
     @property
     def tempi(self) -> tuple[float, ...]:
