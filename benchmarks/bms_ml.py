@@ -40,11 +40,11 @@ from automapper.bms.learning.evaluation.whole_engine import (
 from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
 from automapper.bms.learning.rank import LANE_MODES, LearnedAdviser
+from automapper.bms.learning.rankers import LANE_SPEC, TOKEN_SPEC
 from automapper.bms.model import Lane
 from automapper.bms.package import open_bms_package
 from automapper.bms.placement.model import Event, Placed
 from automapper.data.ranked_rows import PackageSplit, RankedRows
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
 from automapper.models.run import Net, open_net
 
 

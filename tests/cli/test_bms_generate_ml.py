@@ -13,9 +13,10 @@ import pytest
 import torch
 
 from automapper.bms.learning.columns import LANE_COLUMNS, TOKEN_COLUMNS, columns_text
+from automapper.bms.learning.rankers import LANE_SPEC, TOKEN_SPEC
 from automapper.bms.read import read_chart
 from automapper.cli.bms_generate import main
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC, Ranker, save_ranker
+from automapper.models.ranker import Ranker, save_ranker
 from render_bms_package import package
 
 CHART = "sounds-auto-7k-int5.bms"

@@ -8,11 +8,11 @@ import pytest
 from automapper.bms.learning.columns import LANE_COLUMNS
 from automapper.bms.learning.dataset import fill
 from automapper.bms.learning.rank import open_ranker
+from automapper.bms.learning.rankers import LANE_SPEC
 from automapper.cli.bms_train import STAGES, main, read_words
 from automapper.cli.config_folder import compose
 from automapper.cli.train_bms import run_of
 from automapper.errors import ConfigError
-from automapper.models.ranker import LANE_SPEC
 from automapper.training.ranker_training import RankerRun
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))

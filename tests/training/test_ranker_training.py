@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from automapper.data.ranked_rows import PackageSplit, RankedRows
 from automapper.errors import ConfigError
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC, RankerSpec
+from automapper.models.ranker_spec import RankerSpec
 from automapper.models.run import open_net
 from automapper.training.ranker_data import RankerData
 from automapper.training.ranker_files import write_ranker
@@ -24,6 +24,8 @@ from automapper.training.ranker_module import (
 from automapper.training.ranker_training import RankerRun, train_ranker
 
 SHORT = RankerSchedule(epochs=3)
+WHETHER = RankerSpec("test-ranker", inputs=30, hidden=64, outputs=1)
+WHICH = RankerSpec("test-ranker", inputs=56, hidden=128, outputs=7)
 
 
 def rows_of(spec: RankerSpec, count: int = 600, packages: int = 6) -> RankedRows:
@@ -46,7 +48,7 @@ def run_of(tmp_path: Path, spec: RankerSpec) -> RankerRun:
     return RankerRun(tmp_path, spec, PackageSplit("song1"), SHORT, batch=8)
 
 
-@pytest.mark.parametrize("spec", [TOKEN_SPEC, LANE_SPEC])
+@pytest.mark.parametrize("spec", [WHETHER, WHICH])
 def test_a_ranker_learns_what_the_rows_say(spec: RankerSpec, tmp_path: Path) -> None:
     rows = rows_of(spec)
     trained = train_ranker(rows, replace(run_of(tmp_path, spec), schedule=RankerSchedule(8)))
@@ -58,9 +60,9 @@ def test_a_ranker_learns_what_the_rows_say(spec: RankerSpec, tmp_path: Path) -> 
 
 
 def test_the_seed_decides_the_net(tmp_path: Path) -> None:
-    rows = rows_of(TOKEN_SPEC)
+    rows = rows_of(WHETHER)
     nets = [
-        train_ranker(rows, replace(run_of(tmp_path / name, TOKEN_SPEC), seed=seed)).net
+        train_ranker(rows, replace(run_of(tmp_path / name, WHETHER), seed=seed)).net
         for name, seed in (("a", 0), ("b", 0), ("c", 1))
     ]
     first, second, other = (net.layers[1].weight for net in nets)
@@ -68,35 +70,35 @@ def test_the_seed_decides_the_net(tmp_path: Path) -> None:
 
 
 def test_a_stopped_run_goes_on(tmp_path: Path) -> None:
-    rows = rows_of(TOKEN_SPEC)
-    run = run_of(tmp_path / "stopped", TOKEN_SPEC)
+    rows = rows_of(WHETHER)
+    run = run_of(tmp_path / "stopped", WHETHER)
     train_ranker(rows, replace(run, schedule=RankerSchedule(epochs=1)))
     gone_on = train_ranker(rows, run)
-    whole = train_ranker(rows, run_of(tmp_path / "whole", TOKEN_SPEC))
+    whole = train_ranker(rows, run_of(tmp_path / "whole", WHETHER))
     assert gone_on.epoch == whole.epoch
     # Dropout draws anew after a stop; the order of rows is the same.
     assert gone_on.val_loss == pytest.approx(whole.val_loss, rel=0.2)
 
 
 def test_without_packages_to_stop_by_all_is_learned(tmp_path: Path) -> None:
-    run = replace(run_of(tmp_path, TOKEN_SPEC), split=PackageSplit(val_share=0))
-    trained = train_ranker(rows_of(TOKEN_SPEC), run)
+    run = replace(run_of(tmp_path, WHETHER), split=PackageSplit(val_share=0))
+    trained = train_ranker(rows_of(WHETHER), run)
     assert (trained.epoch, trained.val_loss, trained.apart_right) == (3, None, None)
     assert len(trained.learned) == 6
 
 
 def test_packages_without_rows_are_one_line(tmp_path: Path) -> None:
-    rows = rows_of(TOKEN_SPEC, count=0)
+    rows = rows_of(WHETHER, count=0)
     with pytest.raises(ConfigError, match="no rows to learn from"):
-        train_ranker(rows, run_of(tmp_path, TOKEN_SPEC))
+        train_ranker(rows, run_of(tmp_path, WHETHER))
 
 
 def test_files_say_what_they_are(tmp_path: Path) -> None:
-    run = replace(run_of(tmp_path, TOKEN_SPEC), smoke=True)
-    trained = train_ranker(rows_of(TOKEN_SPEC), run)
+    run = replace(run_of(tmp_path, WHETHER), smoke=True)
+    trained = train_ranker(rows_of(WHETHER), run)
     graph, weights, script = write_ranker(trained, run, {"columns": "a b"}, "torchscript")
     assert script.is_file()
-    notes = [open_net(path).notes for path in (graph, weights)]
+    notes = [open_net(path, rankers=[WHETHER]).notes for path in (graph, weights)]
     for name in ("columns", "digest", "seed", "packages", "kept apart"):
         assert notes[0][name] == notes[1][name]
     assert notes[0]["kept apart"] == "song1"
@@ -105,7 +107,7 @@ def test_files_say_what_they_are(tmp_path: Path) -> None:
 
 
 def test_batches_hold_whole_groups_once(tmp_path: Path) -> None:
-    rows = rows_of(TOKEN_SPEC, count=103)
+    rows = rows_of(WHETHER, count=103)
     data = RankerData(rows, rows, batch=4, seed=0)
     batches = list(data.train_dataloader())
     assert [len(batch["rows"]) for batch in batches][:-1].count(20) >= 4

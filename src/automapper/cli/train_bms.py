@@ -11,10 +11,10 @@ from typing import Any
 from automapper.bms.learning.columns import LANE_COLUMNS, TOKEN_COLUMNS, columns_text
 from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
+from automapper.bms.learning.rankers import LANE_SPEC, TOKEN_SPEC
 from automapper.cli.config_folder import compose, typed
 from automapper.data.ranked_rows import PackageSplit
 from automapper.errors import ConfigError
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
 from automapper.training.ranker_files import EXPORTS, write_ranker
 from automapper.training.ranker_module import RankerSchedule
 from automapper.training.ranker_training import RankerRun, train_ranker

@@ -14,6 +14,7 @@ import torch
 
 from automapper.files import write_file
 from automapper.models.beat_tcn import OUTPUTS, BeatTCN
+from automapper.models.notes import NOTES
 
 _EXAMPLE_FRAMES = 600  # any length will do: the axis is exported as free
 
@@ -43,5 +44,5 @@ def export_beat_tcn(net: BeatTCN, path: Path, about: dict[str, str] | None = Non
     model = program.model_proto
     notes = {**(about or {}), "spec": asdict(net.spec), "reach": net.spec.reach}
     entry = model.metadata_props.add()
-    entry.key, entry.value = "automapper", json.dumps(notes, sort_keys=True)
+    entry.key, entry.value = NOTES, json.dumps(notes, sort_keys=True)
     write_file(path, model.SerializeToString(), force=True)

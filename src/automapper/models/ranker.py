@@ -1,33 +1,19 @@
-"""The small net that ranks: which keysound to play, or which lane to play it on."""
+"""The small net that ranks: a score for each row, or for each choice that a row has."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from automapper.errors import WeightsError
-from automapper.models.run import NOTES
+from automapper.models.notes import NOTES, read_notes
+from automapper.models.ranker_spec import RankerSpec
 
-KIND = "bms-ranker"
 _DROPOUT = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class RankerSpec:
-    """Sizes: columns in, width of the two hidden layers, scores out."""
-
-    inputs: int
-    hidden: int
-    outputs: int
-
-
-# 6,269 and 24,823 parameters: rankers help the rules, they are not to overpower them.
-TOKEN_SPEC = RankerSpec(inputs=30, hidden=64, outputs=1)
-LANE_SPEC = RankerSpec(inputs=56, hidden=128, outputs=7)
 
 
 class Ranker(nn.Module):
@@ -57,36 +43,35 @@ class Ranker(nn.Module):
         return out
 
 
-def save_ranker(path: Path, net: Ranker, about: dict[str, str] | None = None) -> None:
-    """Writes weights and sizes as safetensors; ``about`` (text by name) goes beside them.
-
-    All of it stands under one key: safetensors writes several in an order that changes from run to
-    run, and the same net shall give the same bytes.
-    """
+def save_ranker(path: Path, net: Ranker, about: Mapping[str, str] | None = None) -> None:
+    """Writes weights and sizes as safetensors; ``about`` (text by name) goes beside them."""
     from safetensors.torch import save
 
     from automapper.files import write_file
 
     tensors = {name: value.contiguous() for name, value in net.state_dict().items()}
-    notes = {**(about or {}), "kind": KIND, "spec": json.dumps(asdict(net.spec))}
+    notes = {**(about or {}), **net.spec.notes()}
     metadata = {NOTES: json.dumps(notes, sort_keys=True)}
     write_file(path, save(tensors, metadata=metadata), force=True)
 
 
-def load_ranker(path: Path) -> Ranker:
-    """The ranker of a file that :func:`save_ranker` wrote, in eval mode; else WeightsError."""
+def load_ranker(path: Path, specs: Collection[RankerSpec]) -> Ranker:
+    """The ranker of a file that :func:`save_ranker` wrote, in eval mode.
+
+    WeightsError where the file holds anything but a ranker of one of ``specs``.
+    """
     from safetensors import SafetensorError, safe_open
 
     if not path.is_file():
-        raise WeightsError(f"{path}: there are no weights here; train some with bms-train")
+        raise WeightsError(f"{path}: there are no weights here")
     try:
         with safe_open(str(path), framework="pt") as opened:
-            notes = json.loads((opened.metadata() or {}).get(NOTES, "{}"))
+            notes = read_notes((opened.metadata() or {}).get(NOTES, "{}"))
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
-        if not isinstance(notes, dict) or notes.get("kind") != KIND:
+        if notes.get("kind") not in [spec.kind for spec in specs]:
             raise WeightsError(f"{path}: holds no ranker of ours")
-        spec = RankerSpec(**json.loads(notes["spec"]))
-        if spec not in (TOKEN_SPEC, LANE_SPEC):
+        spec = RankerSpec.of_notes(notes)
+        if spec not in specs:
             raise WeightsError(f"{path}: a ranker of sizes that nothing here asks")
         net = Ranker(spec)
         net.load_state_dict(tensors)

@@ -8,14 +8,13 @@ import json
 import logging
 import warnings
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
 
 from automapper.files import write_file
-from automapper.models.ranker import KIND, Ranker
-from automapper.models.run import NOTES
+from automapper.models.notes import NOTES
+from automapper.models.ranker import Ranker
 
 INPUT, OUTPUT = "rows", "scores"
 
@@ -40,7 +39,7 @@ def export_ranker(path: Path, net: Ranker, about: Mapping[str, str] | None = Non
         )
     assert program is not None
     model = program.model_proto
-    notes = {**(about or {}), "kind": KIND, "spec": json.dumps(asdict(net.spec))}
+    notes = {**(about or {}), **net.spec.notes()}
     entry = model.metadata_props.add()
     entry.key, entry.value = NOTES, json.dumps(notes, sort_keys=True)
     for node in model.graph.node:  # where in the exporting code a node came from is noise

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.errors import ConfigError, WeightsError
+from automapper.models.notes import NOTES, read_notes
+from automapper.models.ranker_spec import RankerSpec
 
 Arrays = dict[str, NDArray[np.float32]]
-
-NOTES = "automapper"  # the key of an .onnx file's metadata under which our own stand
 
 # Words that users type, and what onnxruntime calls them.
 PROVIDERS = {
@@ -44,8 +43,10 @@ class Net(Protocol):
         ...
 
 
-def open_net(path: Path, device: str = "auto") -> Net:
-    """The net of a file: .onnx by onnxruntime, .safetensors (a beat net or ranker) by torch.
+def open_net(path: Path, device: str = "auto", rankers: Collection[RankerSpec] = ()) -> Net:
+    """The net of a file: .onnx by onnxruntime, .safetensors by torch.
+
+    A .safetensors file holds a beat net, or one of the ``rankers`` where a caller wants those.
 
     ``device``: auto, cpu, cuda or directml; auto takes the CPU, on which a net of this size is
     done before a card has woken up. Raises WeightsError for files that are missing or hold no
@@ -59,7 +60,9 @@ def open_net(path: Path, device: str = "auto") -> Net:
         return OnnxNet(path, device)
     from automapper.models.torch_run import TorchNet, TorchRanker, is_ranker
 
-    return TorchRanker(path, device) if is_ranker(path) else TorchNet(path, device)
+    if is_ranker(path, rankers):
+        return TorchRanker(path, rankers, device)
+    return TorchNet(path, device)
 
 
 class OnnxNet:
@@ -90,12 +93,7 @@ class OnnxNet:
     @property
     def notes(self) -> Mapping[str, object]:
         """The JSON object under the key ``automapper`` of the file's metadata."""
-        text = self._session.get_modelmeta().custom_metadata_map.get(NOTES, "{}")
-        try:
-            found = json.loads(text)
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+        return read_notes(self._session.get_modelmeta().custom_metadata_map.get(NOTES, "{}"))
 
     def __call__(self, inputs: Mapping[str, NDArray[np.float32]]) -> Arrays:
         """Answers by name."""

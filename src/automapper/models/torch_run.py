@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.errors import ConfigError, WeightsError
-from automapper.models.run import NOTES
+from automapper.models.notes import notes_of
+from automapper.models.ranker_spec import RankerSpec
 
 if TYPE_CHECKING:
     import torch
@@ -47,14 +47,14 @@ class TorchNet:
 
 
 class TorchRanker:
-    """Weights saved by ``models.ranker``; devices as of :class:`TorchNet`."""
+    """Weights saved by ``models.ranker``, of one of ``specs``; devices as of :class:`TorchNet`."""
 
-    def __init__(self, path: Path, device: str = "auto") -> None:
+    def __init__(self, path: Path, specs: Collection[RankerSpec], device: str = "auto") -> None:
         self._place = _place(path, device)
         from automapper.models.ranker import load_ranker
 
-        self._net = load_ranker(path).to(self._place)
-        self._notes = _notes(path)
+        self._net = load_ranker(path, specs).to(self._place)
+        self._notes = notes_of(path)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -75,20 +75,9 @@ class TorchRanker:
             return {"scores": self._net(rows).cpu().numpy()}
 
 
-def is_ranker(path: Path) -> bool:
-    """Whether a .safetensors file says that it holds a ranker; needs no torch."""
-    return _notes(path).get("kind") == "bms-ranker"
-
-
-def _notes(path: Path) -> Mapping[str, object]:
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(str(path), framework="numpy") as opened:
-            found = json.loads((opened.metadata() or {}).get(NOTES, "{}"))
-    except (OSError, SafetensorError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def is_ranker(path: Path, specs: Collection[RankerSpec]) -> bool:
+    """Whether a .safetensors file says that it holds a ranker of such a kind; needs no torch."""
+    return notes_of(path).get("kind") in [spec.kind for spec in specs]
 
 
 def _place(path: Path, device: str) -> torch.device:

@@ -12,7 +12,8 @@ from lightning.pytorch.loggers import Logger, TensorBoardLogger
 
 from automapper.data.ranked_rows import PackageSplit, RankedRows
 from automapper.errors import ConfigError
-from automapper.models.ranker import Ranker, RankerSpec
+from automapper.models.ranker import Ranker
+from automapper.models.ranker_spec import RankerSpec
 from automapper.training.ranker_data import RankerData
 from automapper.training.ranker_module import RankerSchedule, RankerTask, class_weights, right
 

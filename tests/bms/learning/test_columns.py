@@ -15,8 +15,8 @@ from automapper.bms.learning.columns import (
     scaled,
     sound_values,
 )
+from automapper.bms.learning.rankers import LANE_SPEC, TOKEN_SPEC
 from automapper.bms.placement.selection.pool import Occurrence
-from automapper.models.ranker import LANE_SPEC, TOKEN_SPEC
 
 TONE = SoundFeatures(1000.0, 0.1, 0.9, 0.4, 4000.0, 2000.0, 0.3, 0.2, 0.25, 0.125, "")
 

@@ -17,6 +17,7 @@ from automapper.bms.learning.rank import (
     open_adviser,
     open_ranker,
 )
+from automapper.bms.learning.rankers import RANKERS
 from automapper.bms.learning.view import view_of
 from automapper.bms.model import KeyMode, Lane
 from automapper.bms.options import MlWeights
@@ -163,7 +164,7 @@ def test_the_past_is_what_was_placed_in_the_four_measures_before(
 def test_the_shipped_rankers_are_of_these_columns_and_both_files_agree() -> None:
     for path, columns in ((SHIPPED_TOKEN, TOKEN_COLUMNS), (SHIPPED_LANE, LANE_COLUMNS)):
         graph = open_ranker(path, columns)
-        weights = open_net(path.with_suffix(".safetensors"))
+        weights = open_net(path.with_suffix(".safetensors"), rankers=RANKERS)
         assert graph.notes["digest"] == weights.notes["digest"]
         rows = np.random.default_rng(3).normal(size=(50, len(columns))).astype(np.float32)
         found, wanted = graph({"rows": rows})["scores"], weights({"rows": rows})["scores"]
@@ -182,7 +183,7 @@ def test_shipped_rankers_advise_and_do_so_twice_alike(hard: tuple[Source, SoundT
 def test_weights_that_are_none_are_one_line(
     hard: tuple[Source, SoundTable], tmp_path: Path
 ) -> None:
-    with pytest.raises(WeightsError, match="there are no weights here"):
+    with pytest.raises(WeightsError, match="no weights here; train some with bms-train"):
         open_adviser(*hard, MlWeights(token=tmp_path / "none.onnx"))
     beat = SHIPPED_TOKEN.parents[2] / "ear" / "nets" / "beat.onnx"
     with pytest.raises(WeightsError, match="holds no ranker of ours"):

@@ -21,6 +21,7 @@ from automapper.bms.learning.columns import (
     columns_text,
 )
 from automapper.bms.learning.context import Measure, Played, Window, lane_rows, token_rows
+from automapper.bms.learning.rankers import RANKERS
 from automapper.bms.learning.view import View, view_of
 from automapper.bms.model import KeyMode, Lane
 from automapper.bms.options import MlWeights
@@ -183,7 +184,9 @@ def open_adviser(
 
 def open_ranker(path: Path, columns: tuple[Column, ...]) -> Net:
     """A ranker that was taught exactly these columns; else WeightsError."""
-    net = open_net(path, "cpu")
+    if not path.is_file():
+        raise WeightsError(f"{path}: there are no weights here; train some with bms-train")
+    net = open_net(path, "cpu", RANKERS)
     taught = net.notes.get("columns")
     if taught is None:
         raise WeightsError(f"{path}: holds no ranker of ours")
