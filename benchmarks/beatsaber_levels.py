@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from automapper.beatsaber.checks import check_level
 from automapper.beatsaber.checks.files import file_facts
@@ -21,6 +20,7 @@ from automapper.beatsaber.read import read_level
 from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty, Severity
 from automapper.files import open_package
+from automapper.timing import nearest
 from beatsaber_bots import BOTS, bot_chart
 from beatsaber_corpus import Measured, load, measure, save, song_key, usable_charts
 from level_packages import level_packages
@@ -101,11 +101,11 @@ def _errors(level: Level, files: Mapping[str, bytes], path: Path) -> Counter[str
     """
     found: Counter[str] = Counter()
     twin = path.parent / "no-chains" / path.name
-    plain, plain_files = level, files
     if twin.exists():
-        plain_files = open_package(twin)
+        plain_files: Mapping[str, bytes] = open_package(twin)
         plain, _ = read_level(plain_files)
     else:
+        plain_files = files
         plain = replace(level, charts=tuple(replace(c, chains=()) for c in level.charts))
     for preset in PRESETS:
         subject, held = (plain, plain_files) if preset == "scoresaber" else (level, files)
@@ -117,16 +117,9 @@ def _errors(level: Level, files: Mapping[str, bytes], path: Path) -> Counter[str
 
 def rung(lower: Measured, higher: Measured) -> Rung:
     """How one difficulty follows from the next harder one."""
-    near = _nearest(higher.onsets, lower.onsets)
+    near = np.abs(higher.onsets[nearest(higher.onsets, lower.onsets)] - lower.onsets)
     slow, fast = (chart.statistics.get("swings/s", 0.0) for chart in (lower, higher))
     return Rung(float((near <= SAME_MOMENT_S).mean()), (fast - slow) / fast if fast else 0.0)
-
-
-def _nearest(times: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distance of each wanted time to the nearest of ``times``, s."""
-    after = np.clip(np.searchsorted(times, wanted), 0, len(times) - 1)
-    before = np.maximum(after - 1, 0)
-    return np.minimum(np.abs(times[after] - wanted), np.abs(times[before] - wanted))
 
 
 def measured_bots(

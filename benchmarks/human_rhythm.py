@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from automapper.ear.pulse import Pulse, Salience, Section
 from automapper.generation.frames import box_mean
 from automapper.generation.slots import SlotGrid
-from automapper.timing import Meter, TempoMap, TempoPoint, exact
+from automapper.timing import Meter, TempoMap, TempoPoint, exact, nearest
 
 Times = NDArray[np.float64]
 # Median shift of 139 community levels: rise time of the flux, not an error of the mappers.
@@ -112,11 +112,9 @@ def told_pulse(
 def slots_played(grid: SlotGrid, times: Times) -> NDArray[np.bool_]:
     """Which slots carry a note within 25 ms of their own, bool (beats, 6)."""
     slots = grid.seconds.ravel()
-    right = np.clip(np.searchsorted(slots, times), 1, len(slots) - 1)
-    left = right - 1
-    nearest = np.where(times - slots[left] < slots[right] - times, left, right)
+    near = nearest(slots, times)
     played = np.zeros(len(slots), dtype=bool)
-    played[nearest[np.abs(slots[nearest] - times) < SLOT_REACH_S]] = True
+    played[near[np.abs(slots[near] - times) < SLOT_REACH_S]] = True
     return played.reshape(grid.seconds.shape)
 
 
@@ -143,10 +141,10 @@ def _json(raw: bytes) -> Any:
 
 def _chart(difficulty: str, data: dict[str, Any], bpm: float) -> HumanChart:
     if "_notes" in data:
-        beats = [n["_time"] for n in data["_notes"] if n.get("_type") in (0, 1)]
+        written = [n["_time"] for n in data["_notes"] if n.get("_type") in (0, 1)]
     else:
-        beats = [n.get("b", 0) for n in data.get("colorNotes", [])]
-    beats = np.sort(np.asarray(beats, dtype=np.float64))
+        written = [n.get("b", 0) for n in data.get("colorNotes", [])]
+    beats = np.sort(np.asarray(written, dtype=np.float64))
     events = sorted((e.get("b", 0), e["m"]) for e in data.get("bpmEvents", []))
     if events:
         if events[0][0] > 0:

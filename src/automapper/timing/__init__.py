@@ -3,6 +3,7 @@
 from automapper.timing.beats import beat_from_float, exact, snap
 from automapper.timing.frame_grid import FrameGrid
 from automapper.timing.meter import Meter, MeterChange, bar_and_position
+from automapper.timing.nearest import nearest
 from automapper.timing.tempo_map import Stop, TempoMap, TempoPoint
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "bar_and_position",
     "beat_from_float",
     "exact",
+    "nearest",
     "snap",
 ]

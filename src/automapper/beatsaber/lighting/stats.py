@@ -24,7 +24,7 @@ from automapper.beatsaber.light_codes import (
     way_of,
 )
 from automapper.beatsaber.model import LightEvent, Lightshow
-from automapper.timing import TempoMap
+from automapper.timing import TempoMap, nearest
 
 SECTION_BEATS = 32
 # A light belongs to a note when it starts within this many seconds of it.
@@ -201,7 +201,5 @@ def _near_note(seconds: Floats, note_beats: Sequence[Fraction], tempo_map: Tempo
     if not len(note_beats) or not len(seconds):
         return float("nan") if not len(note_beats) else 0.0
     times = np.unique(tempo_map.seconds_array([float(beat) for beat in note_beats]))
-    place = np.searchsorted(seconds, times)
-    after = np.abs(seconds[np.minimum(place, len(seconds) - 1)] - times)
-    before = np.abs(seconds[np.maximum(place - 1, 0)] - times)
-    return float((np.minimum(after, before) <= NEAR_NOTE).mean())
+    away = np.abs(seconds[nearest(seconds, times)] - times)
+    return float((away <= NEAR_NOTE).mean())

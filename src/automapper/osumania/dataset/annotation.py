@@ -15,7 +15,7 @@ from automapper.osumania.dataset.alignment import Alignment
 from automapper.osumania.song_charts import SongChart
 from automapper.osumania.tempo import FINEST
 from automapper.osumania.truths import chart_beats
-from automapper.timing import TempoMap
+from automapper.timing import TempoMap, nearest
 
 FORMAT = 1
 WITHIN_MS = 10.0
@@ -107,10 +107,7 @@ def _shown(downbeats: Times, song: SongChart, shift: float) -> Times:
     hidden = [float(line.time) / 1000 + shift for line in song.chart.redlines if line.omit_barline]
     if not hidden or not len(downbeats):
         return downbeats
-    place = np.clip(np.searchsorted(downbeats, hidden), 1, len(downbeats) - 1)
-    near = np.where(
-        np.abs(downbeats[place - 1] - hidden) < np.abs(downbeats[place] - hidden), place - 1, place
-    )
+    near = nearest(downbeats, hidden)
     return np.delete(downbeats, near[np.abs(downbeats[near] - hidden) < _SAME_S])
 
 
