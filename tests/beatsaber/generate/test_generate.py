@@ -16,7 +16,7 @@ from automapper.beatsaber import (
     generate_level,
     read_level,
 )
-from automapper.beatsaber.generate import AUDIO_FILE
+from automapper.beatsaber.generate import AUDIO_FILE, pack
 from automapper.chart import Difficulty, Severity
 from automapper.errors import AudioError, ConfigError, FormatError
 from beatsaber.first_light import SONG, first_light, first_light_with
@@ -162,6 +162,13 @@ def test_words_and_cover_of_the_user_win(tmp_path):
     assert level.preview == (3.0, 10.0)
     with pytest.raises(FormatError, match="no such picture"):
         generate_level(SONG, replace(options, cover=tmp_path / "none.png"))
+
+
+def test_a_cover_that_cannot_be_read_is_told(tmp_path):
+    made = first_light()
+    options = replace(made.options, cover=tmp_path)
+    with pytest.raises(FormatError, match="cannot be read"):
+        pack(made.heard, made.pulse, made.padding, made.level.charts, options, b"")
 
 
 def test_a_density_that_cannot_be_is_told():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audio.sound_files import encoded, music
 from automapper.chart import Song
 from automapper.ear.redlines import TempoMark
+from automapper.errors import FormatError
 from automapper.osumania.formats.osu import read_chart
 from automapper.osumania.formats.stepmania import read_simfile
 from automapper.osumania.model import Greenline
@@ -81,6 +82,11 @@ def test_a_package_holds_sound_that_the_game_plays(codec, container, name, tmp_p
         assert (archive.read(name) == path.read_bytes()) == (name == "audio.mp3")
         chart = next(entry for entry in archive.namelist() if entry.endswith(".osu"))
         assert read(archive.read(chart)).audio == name
+
+
+def test_a_sound_that_cannot_be_read_is_told(tmp_path):
+    with pytest.raises(FormatError, match=r"gone\.mp3: cannot be read"):
+        timing_bytes(sheet_of(pulse_of(STEADY), tmp_path / "gone.mp3"), "osz")
 
 
 def test_a_player_can_read_and_type_the_words():

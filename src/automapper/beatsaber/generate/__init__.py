@@ -35,7 +35,7 @@ from automapper.beatsaber.write import write_level
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
 from automapper.errors import ConfigError, FormatError
-from automapper.files import save_package
+from automapper.files import read_file, save_package
 
 AUDIO_FILE = "song.ogg"
 PREVIEW_S = 10.0
@@ -177,7 +177,7 @@ def _cover(
 ) -> tuple[Cover, tuple[str, ...]]:
     """The picture asked for, the file's own, or a drawn one (with a warning if its own is bad)."""
     if options.cover is not None:
-        return cover_from_image(options.cover.read_bytes(), str(options.cover)), ()
+        return cover_from_image(read_file(options.cover), str(options.cover)), ()
     if heard.tags.cover is not None:
         try:
             return cover_from_image(heard.tags.cover, f"{heard.path}: cover"), ()

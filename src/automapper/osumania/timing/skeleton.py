@@ -14,7 +14,7 @@ from pathlib import Path
 from automapper.audio import decode, encode_ogg, vorbis_bytes
 from automapper.ear import SectionName
 from automapper.ear.redlines import TOLERANCE_S, TempoMark
-from automapper.files import zip_bytes
+from automapper.files import read_file, zip_bytes
 from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.formats.stepmania_write import write_skeleton
 from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint, Words
@@ -131,10 +131,9 @@ def _osz(sheet: TimingSheet) -> bytes:
 
 def _sound(path: Path) -> tuple[str, bytes]:
     """The audio as the game takes it: MP3 and Vorbis as they are, everything else as Vorbis."""
-    vorbis = vorbis_bytes(path)
-    if vorbis is not None:
-        return "audio.ogg", vorbis
-    data = path.read_bytes()
+    data = read_file(path)  # first: what cannot be read is told here
+    if vorbis_bytes(path) is not None:
+        return "audio.ogg", data
     if _is_mp3(data[:3]):
         return "audio.mp3", data
     return "audio.ogg", encode_ogg(decode(path))
