@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from automapper.bms.package import find_sample, open_bms_package, sample_index
+from automapper.bms.package import chart_names, find_sample, open_bms_package, sample_index
 from automapper.errors import FormatError
 
 CHART = b"#BPM 120\n#WAV01 kick.wav\n#00011:01\n"
@@ -24,6 +24,11 @@ def test_a_folder_and_a_zip_of_it_are_the_same(tmp_path: Path) -> None:
         assert dict(package.files) == files
         assert [name for name, _ in package.charts] == ["a.bms", "sub/b.BME"]
         assert package.broken == ()
+
+
+def test_names_of_charts_are_sorted() -> None:
+    assert chart_names({"b.BMS": b"", "a.pms": b"", "x.wav": b""}) == ("a.pms", "b.BMS")
+    assert chart_names([]) == ()
 
 
 def test_a_chart_that_does_not_read_is_named(tmp_path: Path) -> None:

@@ -93,12 +93,12 @@ def test_a_lost_note_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["nowhere.bms"], "nowhere.bms: does not exist"),
+        (["nowhere.bms"], "nowhere.bms: cannot be read"),
         (["{song}"], "has 2 charts; choose one by --chart"),
         (["{song}", "--chart", "x.bms"], "has no chart 'x.bms'"),
         (["{song}/drums.bms", "-o", "mix.mp3"], "ends in .ogg, .wav, .flac"),
         (["{song}/drums.bms", "--measures", "99"], "has measures 0-15"),
-        (["{song}/drums.bms", "--compare", "nowhere.bms"], "does not exist"),
+        (["{song}/drums.bms", "--compare", "nowhere.bms"], "nowhere.bms: cannot be read"),
         (["{song}/drums.bms", "--compare", "a.bms", "-o", "a.wav"], "writes no file"),
     ],
 )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from automapper.bms.model import Chart
-from automapper.bms.package import find_sample
-from automapper.bms.read import CHART_SUFFIXES, read_chart
+from automapper.bms.package import chart_names, find_sample
+from automapper.bms.read import read_chart
 from automapper.bms.write import write_chart
 from automapper.chart import Game, Issue
 from automapper.errors import FormatError
@@ -28,23 +28,20 @@ def read_chart_set(files: Mapping[str, bytes]) -> tuple[ChartSet, list[str]]:
     none can.
     """
     charts: list[tuple[str, Chart]] = []
-    kept: list[tuple[str, bytes]] = []
     warnings: list[str] = []
-    for name in sorted(files):
-        if name.lower().endswith(CHART_SUFFIXES):
-            try:
-                read = read_chart(files[name], name)
-            except FormatError as error:
-                warnings.append(str(error))
-            else:
-                charts.append((name, read.chart))
-                warnings += read.warnings
-                continue
-        kept.append((name, files[name]))
+    for name in chart_names(files):
+        try:
+            read = read_chart(files[name], name)
+        except FormatError as error:
+            warnings.append(str(error))
+        else:
+            charts.append((name, read.chart))
+            warnings += read.warnings
     if not charts:
         reason = "; ".join(warnings[:3]) or "it has no .bms, .bme, .bml or .pms"
         raise FormatError("package", "", f"holds no chart that can be read ({reason})")
-    return ChartSet(tuple(charts), tuple(kept)), warnings
+    others = sorted(files.keys() - dict(charts).keys())
+    return ChartSet(tuple(charts), tuple((name, files[name]) for name in others)), warnings
 
 
 def write_chart_set(chart_set: ChartSet) -> tuple[dict[str, bytes], list[str]]:

@@ -39,9 +39,7 @@ def open_bms_package(
     files = open_package(path)
     charts: list[tuple[str, ReadChart]] = []
     broken: list[tuple[str, str]] = []
-    for name in sorted(files):
-        if not name.lower().endswith(CHART_SUFFIXES):
-            continue
+    for name in chart_names(files):
         try:
             charts.append((name, read_chart(files[name], name, seed, choices)))
         except FormatError as error:
@@ -50,6 +48,11 @@ def open_bms_package(
         reason = "; ".join(why for _, why in broken[:3]) or "it has no .bms, .bme, .bml or .pms"
         raise FormatError(path, "", f"holds no chart that can be read ({reason})")
     return BmsPackage(files, tuple(charts), tuple(broken))
+
+
+def chart_names(files: Iterable[str]) -> tuple[str, ...]:
+    """The charts of a package by name, sorted."""
+    return tuple(sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES)))
 
 
 def files_beside(files: Mapping[str, bytes], chart: str) -> dict[str, bytes]:

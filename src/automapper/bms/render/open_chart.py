@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automapper.bms.model import Chart
-from automapper.bms.package import files_beside, sample_index
+from automapper.bms.package import chart_names, files_beside, sample_index
 from automapper.bms.read import CHART_SUFFIXES, DEFAULT_SEED, read_chart
 from automapper.bms.timeline import tempo_map
 from automapper.errors import ConfigError, FormatError
-from automapper.files import find_file, is_folder, open_package
+from automapper.files import find_file, is_folder, open_package, read_file
 from automapper.timing import TempoMap
 
 _LISTED = 12  # charts named in an error
@@ -44,12 +44,7 @@ def chart_file(
     path: Path, files: Mapping[str, bytes] | None, seed: int = DEFAULT_SEED
 ) -> OpenedChart:
     """A chart file with the files of a package, None for those of its own folder."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = "does not exist" if not path.exists() else f"cannot be read ({error.strerror})"
-        raise FormatError(path, "", reason) from None
-    return _opened(data, path, path.name, files, seed)
+    return _opened(read_file(path), path, path.name, files, seed)
 
 
 def chart_inside(
@@ -84,11 +79,6 @@ def _opened(
     if files is None:
         files = open_package(path.parent)
     return OpenedChart(name, read.chart, tempo_map(read.chart), files, read.warnings)
-
-
-def chart_names(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The charts of a package by name, sorted."""
-    return tuple(sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES)))
 
 
 def chosen_name(path: Path, files: Mapping[str, bytes], name: str | None) -> str:
