@@ -31,11 +31,11 @@ import numpy as np
 import soundfile
 
 from automapper.generation.seeds import part_rng
-from song.dirt import soil
-from song.drawn import Song, Wish, draw_song
-from song.noises import drum_set, other
-from song.styles import SYNTH
-from song.synth import RATE, Played, Sound, Synth, place
+from corpus_song.dirt import soil
+from corpus_song.drawn import Song, Wish, draw_song
+from corpus_song.noises import drum_set, other
+from corpus_song.styles import SYNTH
+from corpus_song.synth import RATE, Played, Sound, Synth, place
 
 SOUNDFONTS = tuple(
     Path("/usr/share/sounds/sf2", name) for name in ("FluidR3_GM.sf2", "TimGM6mb.sf2")

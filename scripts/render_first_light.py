@@ -18,12 +18,13 @@ import numpy as np
 
 from automapper.audio import write_ogg
 from automapper.generation.seeds import part_rng
-from song.drums import beats_of, drums
-from song.harmony import harmony
-from song.master import RATE, master, render
-from song.melody import melody
-from song.midi import midi_file
-from song.plan import BEATS_PER_BAR, BPM, FIRST_DOWNBEAT, Note, Section, form, seconds
+from first_light.drums import beats_of, drums
+from first_light.harmony import harmony
+from first_light.master import RATE, master, render
+from first_light.melody import melody
+from first_light.midi import midi_file
+from first_light.plan import BEATS_PER_BAR, BPM, FIRST_DOWNBEAT, Section, form, seconds
+from song_note import Note
 
 TITLE, ARTIST = "First Light", "automapper"
 SEED = 3

@@ -7,7 +7,7 @@ from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import oaconvolve
 
-from song.synth import RATE, Sound
+from corpus_song.synth import RATE, Sound
 
 _CEILING = 0.94
 _HOP = 64

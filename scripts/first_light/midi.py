@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from song.plan import BPM, FIRST_DOWNBEAT, Note
+from first_light.plan import BPM, FIRST_DOWNBEAT
+from song_note import Note
 
 TICKS = 480  # a beat
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from song.plan import BEATS_PER_BAR, Note, Section
+from first_light.plan import BEATS_PER_BAR, Section
+from song_note import Note
 
 KICK, SNARE, CLAP, CLOSED, OPEN, CRASH, SHAKER = 36, 38, 39, 42, 46, 49, 70
 TOMS = (50, 47, 45, 41)  # high to low

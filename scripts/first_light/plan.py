@@ -1,4 +1,4 @@
-"""The song's form: sections, chords and the notes that parts are made of."""
+"""The song's form: sections and chords."""
 
 from __future__ import annotations
 
@@ -19,17 +19,6 @@ CHORDS: dict[str, tuple[int, ...]] = {
     "Em": (4, 7, 11),
 }
 SCALE = (0, 2, 4, 5, 7, 9, 11)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One note: the part that plays it, start and length in beats, MIDI pitch and velocity."""
-
-    part: str
-    start: Fraction
-    length: Fraction
-    pitch: int
-    velocity: int
 
 
 @dataclass(frozen=True, slots=True)

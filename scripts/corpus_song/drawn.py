@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from automapper.generation.seeds import part_rng
-from song.grooves import CRASH, Hit, bar_of, fill_of
-from song.parts import (
+from corpus_song.grooves import CRASH, Hit, bar_of, fill_of
+from corpus_song.parts import (
     Bar,
     Key,
     Words,
@@ -20,9 +20,9 @@ from song.parts import (
     draw_words,
     lead,
 )
-from song.plan import Note
-from song.styles import FREE, LIVE, PLAIN, STYLES, Style
-from song.timeline import Span, Timeline, timeline
+from corpus_song.styles import FREE, LIVE, PLAIN, STYLES, Style
+from corpus_song.timeline import Span, Timeline, timeline
+from song_note import Note
 
 _KIND_SHARES = {
     "steady": 0.48, "swing": 0.07, "steps": 0.1, "accelerando": 0.07, "drift": 0.13,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from song.plan import BEATS_PER_BAR, CHORDS, Note, Section, near
+from first_light.plan import BEATS_PER_BAR, CHORDS, Section, near
+from song_note import Note
 
 _EIGHTH, _SIXTEENTH = Fraction(1, 2), Fraction(1, 4)
 _BASS_CENTRE, _PAD_CENTRE, _ARP_CENTRE = 38, 60, 76

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from song.plan import CHORDS, SCALE, Note, Section, near
+from first_light.plan import CHORDS, SCALE, Section, near
+from song_note import Note
 
 
 @dataclass(frozen=True, slots=True)

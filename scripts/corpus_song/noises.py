@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import lfilter
 
-from song.grooves import CLAP, CLOSED, CRASH, KICK, OPEN, RIDE, RIM, SNARE
-from song.synth import RATE, Sound, from_attack
+from corpus_song.grooves import CLAP, CLOSED, CRASH, KICK, OPEN, RIDE, RIM, SNARE
+from corpus_song.synth import RATE, Sound, from_attack
 
 
 def drum_set(rng: np.random.Generator) -> dict[int, Sound]:

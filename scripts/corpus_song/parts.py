@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from song.grooves import KICK, Hit, groups_of
-from song.plan import Note
+from corpus_song.grooves import KICK, Hit, groups_of
+from song_note import Note
 
 _SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 3, 5, 7, 9, 10))
 _ROWS = (

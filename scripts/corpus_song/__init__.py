@@ -1,0 +1,1 @@
+"""The composer of the training corpus: songs drawn by chance, their true beats, their sound."""
