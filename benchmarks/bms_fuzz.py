@@ -7,8 +7,8 @@ DIR holds packages as zips or folders. Run n breaks chart n (in turn) with the f
 be timed, and be written twice (nothing played, and its own notes played) so that the writer's
 checks find nothing. A share of the runs (``--whole``) breaks whole files, the others up to 300
 lines of one behind its headers. Prints how the runs ended, every fault with its number, and the
-slowest run; the exit code is 1 where there was a fault or a run of more than 5 s. ``--keep`` saves
-the files that fail.
+slowest run; the exit code is 1 where there was a fault or a run of more than 5 s, and 2 where DIR
+holds no chart. ``--keep`` saves the files that fail.
 
 Before that it reads and writes two charts of its own making: one of a million objects and one of
 BPM 1,000,000.
@@ -30,8 +30,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from automapper.bms.emit import emit
 from automapper.bms.formats.document import document_bytes
 from automapper.bms.headers import Label
+from automapper.bms.package import chart_names
 from automapper.bms.placement.model import Reason, Residual
-from automapper.bms.read import CHART_SUFFIXES, read_chart
+from automapper.bms.read import read_chart
 from automapper.bms.source import source_of
 from automapper.files import open_package
 from bms.mutations import mutated, survive
@@ -48,8 +49,7 @@ def charts_of(folder: Path) -> list[tuple[str, bytes]]:
     found = []
     for path in packages_in(folder):
         files = open_package(path)
-        names = sorted(name for name in files if name.lower().endswith(CHART_SUFFIXES))
-        found += [(f"{path.stem}/{name}", files[name]) for name in names]
+        found += [(f"{path.stem}/{name}", files[name]) for name in chart_names(files)]
     return found
 
 
@@ -111,8 +111,11 @@ def main() -> int:
     parser.add_argument("--whole", type=float, default=0.2, help="share of whole files, 0-1")
     parser.add_argument("--keep", type=Path, help="a folder for the files that fail")
     options = parser.parse_args()
+    charts = charts_of(options.data) if options.data.is_dir() else []
+    if not charts:
+        print(f"bms_fuzz: {options.data}: no folder of packages with charts", file=sys.stderr)
+        return 2
     time_large_charts()
-    charts = charts_of(options.data)
     ends: Counter[str] = Counter()
     slowest, faults = (0.0, -1), 0
     started = time.perf_counter()
