@@ -3,8 +3,8 @@
     python benchmarks/bms_ml.py --data DIR --work DIR [--parts notes,lanes,engine,charts]
 
 DIR of --data holds packages (.zip or folders). Everything made stays in --work: the store of
-examples and four rankers for each package, taught on all others. A stopped run goes on. Needs
-automapper[train]; about twenty minutes on one core, most of them teaching.
+examples and, for each package, a ranker of every kind in ``KINDS``, taught on all others. A stopped
+run goes on. Needs automapper[train]; about twenty minutes on one core, most of them teaching.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,7 @@ from automapper.bms.package import open_bms_package
 from automapper.bms.placement.model import Event, Placed
 from automapper.data.ranked_rows import PackageSplit, RankedRows
 from automapper.models.run import Net, open_net
+from bms_packages import packages_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,30 @@ KINDS = {
     "lane-people": Kind("lane", Past.PEOPLE),
     "lane-flat": Kind("lane", power=0.0),
 }
-PARTS = ("notes", "lanes", "engine", "charts")
 LEVELS = (2, 5, 8, 11, 14, 17, 20)
 
+# Label -> package -> a value for each of its charts.
 Values = dict[str, dict[str, list[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be judged: its table's title, its measures, and what all else is set against."""
+
+    title: str
+    measures: tuple[str, ...]
+    against: str
+
+
+PARTS = {
+    "notes": Part("Which notes are played", ("AUC", "F1"), "rules: selection and worth"),
+    "lanes": Part("Lane, top 1", ("top 1",), "rule: centroid, 30 % drawn"),
+    "engine": Part("The engine at people's number of notes", ("F1 of notes", "same lane"), "rules"),
+    "charts": Part("Generated charts beside people's", ("jaccard", "same lane", "chords"), "rules"),
+}
+
+# Part -> measure -> values.
+Found = dict[str, dict[str, Values]]
 
 
 def teach(store: Path, folds: Path) -> None:
@@ -114,17 +135,23 @@ def _nets(folds: Path, package: str) -> dict[str, Net]:
     return {kind: open_net(_net(folds, kind, package)) for kind in KINDS}
 
 
-def all_cases(data: Path) -> Iterator[tuple[str, list[Case]]]:
-    for path in packages_in(data):
-        name = package_id(path)
-        yield name, list(cases_of(open_bms_package(path), name, cache_folder()))
+def judge_package(path: Path, nets: Mapping[str, Net], counts: np.ndarray, into: Found) -> None:
+    """Judges the parts that ``into`` names; ``counts``: how often each key is played elsewhere."""
+    name = package_id(path)
+    cases = list(cases_of(open_bms_package(path), name, cache_folder()))
+    print(f"{name}: {len(cases)} charts", file=sys.stderr, flush=True)
+    for case in cases:
+        if "notes" in into and case.reference:
+            judge_notes(case, nets, into["notes"])
+        if "lanes" in into:
+            judge_lanes(case, nets, counts, into["lanes"]["top 1"])
+        if "engine" in into and case.reference:
+            judge_engine(case, nets, counts, into["engine"])
+    if "charts" in into:
+        judge_charts(path, nets, into["charts"])
 
 
-def packages_in(data: Path) -> list[Path]:
-    return sorted(path for path in data.iterdir() if path.suffix == ".zip" or path.is_dir())
-
-
-def judge_notes(case: Case, nets: Mapping[str, Net], areas: Values, f1s: Values) -> None:
+def judge_notes(case: Case, nets: Mapping[str, Net], into: Mapping[str, Values]) -> None:
     scorers: dict[str, which_notes.Scorer] = {
         "order of the file": which_notes.by_file_order,
         "attack percentile": which_notes.by_attack,
@@ -140,8 +167,8 @@ def judge_notes(case: Case, nets: Mapping[str, Net], areas: Values, f1s: Values)
     }
     for label, scorer in scorers.items():
         scores = scorer(case)
-        keep(areas, label, case, auc(scores, case.played))
-        keep(f1s, label, case, f1_of_best(scores, case.played))
+        keep(into["AUC"], label, case, auc(scores, case.played))
+        keep(into["F1"], label, case, f1_of_best(scores, case.played))
 
 
 def judge_lanes(case: Case, nets: Mapping[str, Net], counts: np.ndarray, into: Values) -> None:
@@ -189,7 +216,7 @@ class Habit:
 
 
 def judge_engine(
-    case: Case, nets: Mapping[str, Net], counts: np.ndarray, f1s: Values, lanes: Values
+    case: Case, nets: Mapping[str, Net], counts: np.ndarray, into: Mapping[str, Values]
 ) -> None:
     mode = case.seen.mode
     rules = at_peoples_level(case)
@@ -211,8 +238,8 @@ def judge_engine(
     }
     for label, adviser in advisers.items():
         made = rules if adviser is None else decide(case, rules.level, adviser)
-        keep(f1s, label, case, f1(made.chosen, case.played))
-        keep(lanes, label, case, same_lane(case, made.placed))
+        keep(into["F1 of notes"], label, case, f1(made.chosen, case.played))
+        keep(into["same lane"], label, case, same_lane(case, made.placed))
 
 
 def keep(values: Values, label: str, case: Case, value: float | None) -> None:
@@ -265,22 +292,22 @@ def fresh() -> Values:
     return defaultdict(lambda: defaultdict(list))
 
 
-def show(title: str, parts: Mapping[str, Values], against: str) -> dict[str, object]:
-    """Prints a table, a row for each label; returns it with the values of each package."""
-    print(f"\n### {title}\n")
-    first = next(iter(parts.values()))
-    heads = [f"{name} | gain on {against}" for name in parts]
+def show(part: Part, measured: Mapping[str, Values]) -> None:
+    """Prints a table, a row for each label."""
+    print(f"\n### {part.title}\n")
+    first = next(iter(measured.values()))
+    heads = [f"{name} | gain on {part.against}" for name in measured]
     print("| | packages | " + " | ".join(heads) + " |")
-    print("|---|---|" + "---|" * (2 * len(parts)))
+    print("|---|---|" + "---|" * (2 * len(measured)))
     for label in first:
         cells = []
-        for values in parts.values():
-            cells.append(_cell(over_packages(values[label])))
-            cells.append("" if label == against else _cell(gain(values[label], values[against])))
+        for values in measured.values():
+            own, other = values[label], values[part.against]
+            cells.append(_cell(over_packages(own)))
+            cells.append("" if label == part.against else _cell(gain(own, other)))
         count = sum(bool(each) for each in first[label].values())
         print(f"| {label} | {count} | " + " | ".join(cells) + " |")
     sys.stdout.flush()
-    return dict(parts)
 
 
 def _cell(interval: Interval | None) -> str:
@@ -300,48 +327,40 @@ def frequencies(store: Path) -> Callable[[str], np.ndarray]:
     return of
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+    """The parts of "notes,lanes", in the order of ``PARTS``."""
+    named = text.split(",")
+    unknown = [name for name in named if name not in PARTS]
+    if unknown:
+        raise argparse.ArgumentTypeError(
+            f"no part {', '.join(map(repr, unknown))}; there are {', '.join(PARTS)}"
+        )
+    return tuple(name for name in PARTS if name in named)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of packages")
     parser.add_argument("--work", type=Path, required=True, help="what is made stays here")
-    parser.add_argument("--parts", default=",".join(PARTS), help="what to judge")
+    parser.add_argument(
+        "--parts", type=parts_of, default=",".join(PARTS), help="what to judge, by commas"
+    )
     options = parser.parse_args()
-    parts = options.parts.split(",")
     store, folds = options.work / "store", options.work / "folds"
-    fill(packages_in(options.data), store, cache_folder())
+    packages = packages_in(options.data)
+    fill(packages, store, cache_folder())
     teach(store, folds)
-    results: dict[str, object] = {}
     frequency = frequencies(store)
-    areas, f1s, top, decided, lanes = fresh(), fresh(), fresh(), fresh(), fresh()
-    charts = {"jaccard": fresh(), "same lane": fresh(), "chords": fresh()}
-    for name, cases in all_cases(options.data):
-        nets = _nets(folds, name)
-        print(f"{name}: {len(cases)} charts", file=sys.stderr, flush=True)
-        for case in cases:
-            if "notes" in parts and case.reference:
-                judge_notes(case, nets, areas, f1s)
-            if "lanes" in parts:
-                judge_lanes(case, nets, frequency(name), top)
-            if "engine" in parts and case.reference:
-                judge_engine(case, nets, frequency(name), decided, lanes)
-    if "notes" in parts:
-        results["notes"] = show(
-            "Which notes are played", {"AUC": areas, "F1": f1s}, "rules: selection and worth"
-        )
-    if "lanes" in parts:
-        results["lanes"] = show("Lane, top 1", {"top 1": top}, "rule: centroid, 30 % drawn")
-    if "engine" in parts:
-        results["engine"] = show(
-            "The engine at people's number of notes",
-            {"F1 of notes": decided, "same lane": lanes},
-            "rules",
-        )
-    if "charts" in parts:
-        for path in packages_in(options.data):
-            judge_charts(path, _nets(folds, package_id(path)), charts)
-        results["charts"] = show("Generated charts beside people's", charts, "rules")
+    found: Found = {
+        part: {measure: fresh() for measure in PARTS[part].measures} for part in options.parts
+    }
+    for path in packages:
+        name = package_id(path)
+        judge_package(path, _nets(folds, name), frequency(name), found)
+    for part, measured in found.items():
+        show(PARTS[part], measured)
     target = options.work / "bms_ml.json"
-    target.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    target.write_text(json.dumps(found, indent=1), encoding="utf-8")
     print(f"\nvalues by package: {target}")
 
 
