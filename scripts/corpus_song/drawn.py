@@ -8,10 +8,11 @@ from fractions import Fraction
 import numpy as np
 
 from automapper.generation.seeds import part_rng
-from corpus_song.grooves import CRASH, Hit, bar_of, fill_of
+from corpus_song.grooves import CRASH, KICK, Hit, bar_of, fill_of
 from corpus_song.parts import (
     Bar,
     Key,
+    Tune,
     Words,
     bass,
     chords,
@@ -124,7 +125,8 @@ def _programs(style: Style, rng: np.random.Generator) -> tuple[int, int, int]:
 
 
 def _draw_style(kind: str, wish: Wish, rng: np.random.Generator) -> Style:
-    pool = [style for style in STYLES if wish.meter is None or wish.meter in style.meters]
+    usual = [style for style in STYLES if wish.meter is None or wish.meter in style.meters]
+    pool = usual
     names: tuple[str, ...] = ()
     if wish.clean:
         names = PLAIN
@@ -136,7 +138,7 @@ def _draw_style(kind: str, wish: Wish, rng: np.random.Generator) -> Style:
         pool = [style for style in pool if set(style.meters) - {2} or style.division == 4]
     elif kind == "swing":
         pool = [style for style in pool if style.division == 4]
-    pool = [style for style in pool if not names or style.name in names] or list(STYLES)
+    pool = [style for style in pool if not names or style.name in names] or usual
     shares = np.array([style.share for style in pool])
     return pool[int(rng.choice(len(pool), p=shares / shares.sum()))]
 
@@ -149,7 +151,7 @@ class _Band:
     bass: Words
     chords: Words
     pad: Words
-    tunes: tuple[list[tuple[int, int]], list[tuple[int, int]]]
+    tunes: tuple[Tune, Tune]
     grooves: tuple[tuple[Hit, ...], tuple[Hit, ...]]
     chord_bars: int
     velocity: int
@@ -212,11 +214,19 @@ def _compose(song: Song, drums: bool, seed: int, name: str) -> list[Note]:
             layers -= {"drums"}
         for bar in range(bars):
             last = bar == bars - 1 and rng.random() < 0.7
-            notes += _bar(
-                song, band, first + bar, layers, (section, bar == 0 and index > 0, last), rng
-            )
+            place = _Place(section, opens=bar == 0 and index > 0, fills=last)
+            notes += _bar(song, band, first + bar, layers, place, rng)
         first += bars
     return notes + _pickup(song, band, rng)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a bar stands: its section, whether it is its first, whether a fill ends it."""
+
+    section: str
+    opens: bool
+    fills: bool
 
 
 def _bar(
@@ -224,24 +234,23 @@ def _bar(
     band: _Band,
     number: int,
     layers: set[str],
-    place: tuple[str, bool, bool],
+    place: _Place,
     rng: np.random.Generator,
 ) -> list[Note]:
-    """One bar; ``place`` is (section, first of its section, a fill at its end)."""
-    section, opens, fills = place
+    """The notes of one bar."""
     division = song.style.division
     row = band.key.row
     degree = row[number // band.chord_bars % len(row)]
-    groove = band.grooves[section == "chorus"]
+    groove = band.grooves[place.section == "chorus"]
     bar = Bar(Fraction(number * song.meter), song.meter, division, degree, groove)
     notes: list[Note] = []
     if "drums" in layers:
         hits = list(groove)
-        if fills:
+        if place.fills:
             fill = fill_of(song.meter, division, rng)
             from_step = min((step for _, step, _ in fill), default=10**6)
-            hits = [hit for hit in hits if hit[1] < from_step or hit[0] == 36] + fill
-        if opens:
+            hits = [hit for hit in hits if hit[1] < from_step or hit[0] == KICK] + fill
+        if place.opens:
             hits.append((CRASH, 0, 104))
         notes += [
             Note(
@@ -252,10 +261,10 @@ def _bar(
     if "bass" in layers:
         notes += bass(band.key, band.bass, bar)
     if "chords" in layers:
-        words = band.pad if section == "break" and rng.random() < 0.3 else band.chords
+        words = band.pad if place.section == "break" and rng.random() < 0.3 else band.chords
         notes += chords(band.key, words if words.word != "none" else band.pad, bar)
     if "lead" in layers:
-        tune = band.tunes[section == "chorus"]
+        tune = band.tunes[place.section == "chorus"]
         notes += lead(band.key, tune, bar, bool(number % 2), band.velocity)
     return notes
 

@@ -17,6 +17,7 @@ _ROWS = (
     (0, 6, 5, 4), (5, 4, 3, 4), (0, 2, 3, 3), (1, 4, 0, 0), (0, 3, 4, 4, 5, 3, 1, 4),
     (3, 4, 5, 5, 3, 4, 0, 0), (0, 0, 3, 4), (0, 6, 0, 6),
 )  # fmt: skip
+Tune = tuple[tuple[int, int], ...]  # step of its two bars, scale steps moved
 _GAP = Fraction(1, 16)  # beats of silence before the next note of a voice
 
 
@@ -161,10 +162,8 @@ def chords(key: Key, words: Words, bar: Bar) -> list[Note]:
     return notes
 
 
-def draw_tune(
-    meter: int, division: int, density: float, rng: np.random.Generator
-) -> list[tuple[int, int]]:
-    """Two bars of melody rhythm: (step, scale steps moved); it need not start on the bar."""
+def draw_tune(meter: int, division: int, density: float, rng: np.random.Generator) -> Tune:
+    """Two bars of melody; it need not start on the bar."""
     late = int(rng.choice([0, 0, 0, 1, 2, 3])) * division // 2
     push = rng.random() < 0.3  # syncopated tunes avoid the beat
     tune = []
@@ -175,10 +174,10 @@ def draw_tune(
             weight = 0.8 if inside == 0 else 0.45
         if rng.random() < density * weight:
             tune.append((step, int(rng.choice([-2, -1, -1, 0, 1, 1, 2, 3, -3]))))
-    return tune
+    return tuple(tune)
 
 
-def lead(key: Key, tune: list[tuple[int, int]], bar: Bar, odd: bool, velocity: int) -> list[Note]:
+def lead(key: Key, tune: Tune, bar: Bar, odd: bool, velocity: int) -> list[Note]:
     """The bar's half of the tune, walked through the scale around the chord."""
     total = bar.meter * bar.division
     mine = [(s - total * odd, m) for s, m in tune if (s >= total) == odd]
