@@ -1,7 +1,8 @@
 """Human levels measured once: statistics, n-gram sequences and onsets of every usable chart.
 
 Usable: Standard, no Noodle or Mapping Extensions, all notes in the grid, at least 60 notes, not the
-same notes as an earlier chart. What was measured is kept in a cache folder, one file a level.
+same notes as an earlier chart. What was measured is kept in a cache folder, one file a level; other
+levels and other statistics get a folder of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from automapper.beatsaber.formats.editor_tempo import editor_bpm_changes
-from automapper.beatsaber.model import Chart, Level
+from automapper.beatsaber.model import Chart, Cut, Hand, Level, Note
 from automapper.beatsaber.read import read_level
 from automapper.beatsaber.stats import Statistics, chart_statistics
 from automapper.beatsaber.stats.gates import is_clean
@@ -31,12 +33,15 @@ from automapper.beatsaber.tempo import level_tempo
 from automapper.chart import Difficulty
 from automapper.errors import AutomapperError
 from automapper.files import write_file
+from automapper.timing import TempoMap
 from level_packages import Opener, level_packages
 
 LEAST_NOTES, LEAST_SECONDS = 60, 40.0
 HARDEST = (Difficulty.EXPERT, Difficulty.EXPERT_PLUS)
 _FOREIGN = ("Noodle", "Mapping Ext")
 _TITLE_LETTERS = 14  # two uploads of one song agree at least so far
+# Raise it where something is measured otherwise and the sample chart's statistics do not show it.
+STATISTICS_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,14 +108,39 @@ def _is_usable(chart: Chart) -> bool:
     )
 
 
+def cache_folder(cache: Path, kind: str, data: Path, *more: str) -> Path:
+    """Where measurements of the levels of ``data`` are kept, made if need be.
+
+    Its name holds a digest of the folder of levels, of the statistics and of ``more``: what was
+    measured of others or otherwise is not found again.
+    """
+    facts = [data.resolve().as_posix(), STATISTICS_VERSION, _sample_statistics(), *more]
+    digest = hashlib.blake2b(json.dumps(facts).encode(), digest_size=6).hexdigest()
+    folder = cache / f"{kind}-{digest}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _sample_statistics() -> dict[str, float]:
+    """All statistics by name, of a made-up chart long and varied enough to have each of them."""
+    notes = tuple(
+        Note(Fraction(n, 4), x=1 + hand, y=n % 3, hand=Hand(hand), cut=Cut(n % 2))
+        for n in range(400)
+        for hand in range(1 + n % 2)
+    )
+    chart = Chart(difficulty=Difficulty.EXPERT, njs=15.0, notes=notes)
+    found = chart_statistics(chart, TempoMap.constant(120))
+    return {name: round(value, 6) for name, value in found.items()}
+
+
 def measured_humans(data: Path, cache: Path, jobs: int = 1) -> list[Measured]:
     """All usable human charts, measured or taken from the cache; no two with the same notes."""
-    folder = cache / "humans"
-    folder.mkdir(parents=True, exist_ok=True)
-    todo = [item for item in level_packages(data) if not (folder / f"{item[0]}.npz").exists()]
+    folder = cache_folder(cache, "humans", data)
+    packages = {folder / f"{name}.npz": (name, files) for name, files in level_packages(data)}
+    todo = [package for path, package in packages.items() if not path.exists()]
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(partial(_measure_into, folder), todo, chunksize=4))
-    found = [chart for path in sorted(folder.glob("*.npz")) for chart in load(path)]
+    found = [chart for path in sorted(packages) for chart in load(path)]
     unique: dict[str, Measured] = {}
     for chart in found:
         unique.setdefault(_fingerprint(chart), chart)

@@ -22,7 +22,15 @@ from automapper.chart import Difficulty, Severity
 from automapper.files import open_package
 from automapper.timing import nearest
 from beatsaber_bots import BOTS, bot_chart
-from beatsaber_corpus import Measured, load, measure, save, song_key, usable_charts
+from beatsaber_corpus import (
+    Measured,
+    cache_folder,
+    load,
+    measure,
+    save,
+    song_key,
+    usable_charts,
+)
 from level_packages import level_packages
 
 PRESETS = ("scoresaber", "beatleader", "default")
@@ -126,8 +134,7 @@ def measured_bots(
     data: Path, cache: Path, models: Sequence[Measured], jobs: int = 1
 ) -> dict[str, list[Measured]]:
     """Every bot's version of the rhythm of the given human charts; kept in the cache."""
-    folder = cache / "bots"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = cache_folder(cache, "bots", data, *BOTS)
     wanted = {chart.name for chart in models}
     files = {name: read for name, read in level_packages(data) if name in wanted}
     tasks = [(chart.name, chart.difficulty) for chart in models]
