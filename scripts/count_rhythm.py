@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from automapper.generation.beat_patterns import BeatPatterns
 from automapper.generation.echoes import ECHOES
-from automapper.generation.rhythm_model import BEFORE, Context, Heard, History, context
+from automapper.generation.rhythm_model import BEFORE, Context, History, Music, context
 from automapper.generation.rhythm_tables import (
     RUNGS,
     TABLES,
@@ -66,7 +66,7 @@ class Example:
 
     name: str
     difficulty: str
-    heard: Heard
+    music: Music
     played: NDArray[np.bool_]
     span: slice
 
@@ -88,7 +88,7 @@ def examples(data: Path, cache: Path | None) -> list[Example]:
             if played.sum() < LEAST_ONSETS:
                 continue
             span = slice(int(rows[0]), int(rows[-1]) + 1)
-            found.append(Example(level.name, chart.difficulty, Heard.of(grid), played, span))
+            found.append(Example(level.name, chart.difficulty, Music.of(grid), played, span))
     return found
 
 
@@ -121,13 +121,13 @@ def evidence(charts: Sequence[Example], patterns: BeatPatterns) -> Evidence:
         indices = patterns.nearest(chart.played)
         rows = np.arange(chart.span.start, chart.span.stop)
         found = context(
-            _history(indices, chart.heard, patterns), chart.heard, rows, np.zeros_like(rows)
+            _history(indices, chart.music, patterns), chart.music, rows, np.zeros_like(rows)
         )
         for name, column in columns.items():
             column.append(getattr(found, name))
         chosen.append(indices[rows])
-        features.append(chart.heard.features[rows])
-        length = chart.heard.beat_length[rows]
+        features.append(chart.music.features[rows])
+        length = chart.music.beat_length[rows]
         density = np.full_like(length, np.log(chart.density))
         dense.append(np.stack([np.ones_like(length), density, length, density * length], axis=1))
     join = {name: torch.as_tensor(np.concatenate(column)) for name, column in columns.items()}
@@ -135,10 +135,10 @@ def evidence(charts: Sequence[Example], patterns: BeatPatterns) -> Evidence:
     return Evidence(parts[0], parts[1], parts[2], join)
 
 
-def _history(chosen: NDArray[np.int64], heard: Heard, patterns: BeatPatterns) -> History:
+def _history(chosen: NDArray[np.int64], music: Music, patterns: BeatPatterns) -> History:
     history = History.empty(len(chosen), 1)
     for row in range(len(chosen)):
-        history.take(row, chosen[row : row + 1], heard, patterns)
+        history.take(row, chosen[row : row + 1], music, patterns)
     assert len(history.pattern) == BEFORE + len(chosen)
     return history
 
@@ -187,7 +187,7 @@ def fit_patterns(data: Evidence, patterns: BeatPatterns) -> PatternTable:
 
 def fit_evidence(charts: Sequence[Example]) -> NDArray[np.float32]:
     """Logistic regression of played slots on the music alone, (6, features + 1)."""
-    features = torch.as_tensor(np.concatenate([c.heard.features for c in charts]))
+    features = torch.as_tensor(np.concatenate([c.music.features for c in charts]))
     played = torch.as_tensor(np.concatenate([c.played for c in charts]).astype(np.float32))
     weights = torch.zeros(SLOTS, len(FEATURES), requires_grad=True)
     offset = torch.zeros(SLOTS, requires_grad=True)

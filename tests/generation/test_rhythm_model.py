@@ -7,8 +7,8 @@ import pytest
 from automapper.ear.pulse import Pulse
 from automapper.generation.beat_patterns import BeatPatterns
 from automapper.generation.rhythm_model import (
-    Heard,
     History,
+    Music,
     context,
     history_scores,
     music_scores,
@@ -21,71 +21,71 @@ PATTERNS = BeatPatterns.of(TABLES.bits)
 
 
 @pytest.fixture(scope="module")
-def heard(pulse: Pulse) -> Heard:
-    return Heard.of(slot_grid(pulse))
+def music(pulse: Pulse) -> Music:
+    return Music.of(slot_grid(pulse))
 
 
-def played(heard: Heard, histories: np.ndarray) -> History:
+def played(music: Music, histories: np.ndarray) -> History:
     """Histories, int64 (beats, K), taken beat by beat."""
     result = History.empty(*histories.shape)
     for row, chosen in enumerate(histories):
-        result.take(row, chosen, heard, PATTERNS)
+        result.take(row, chosen, music, PATTERNS)
     return result
 
 
-def drawn(heard: Heard, histories: int) -> np.ndarray:
+def drawn(music: Music, histories: int) -> np.ndarray:
     rng = np.random.default_rng(5)
-    return rng.integers(0, len(PATTERNS), (len(heard.features), histories))
+    return rng.integers(0, len(PATTERNS), (len(music.features), histories))
 
 
-def test_context_says_what_was_played(heard: Heard) -> None:
-    chosen = drawn(heard, 1)
+def test_context_says_what_was_played(music: Music) -> None:
+    chosen = drawn(music, 1)
     row = 40
-    found = context(played(heard, chosen), heard, np.array([row]), np.array([0]))
+    found = context(played(music, chosen), music, np.array([row]), np.array([0]))
     past = chosen[:, 0]
     assert found.last[0] == past[row - 1]
     assert found.before_last[0] == past[row - 2]
-    lag = heard.echoes.lag[row]
+    lag = music.echoes.lag[row]
     assert found.echo[0, lag > 0].tolist() == [past[row - back] for back in lag if back]
     assert np.allclose(found.habit4[0], PATTERNS.bits[past[row - 4 : row]].mean(axis=0))
     assert np.allclose(found.habit16[0], PATTERNS.bits[past[row - 16 : row]].mean(axis=0))
-    bar = heard.echoes.lag[row, 1]
+    bar = music.echoes.lag[row, 1]
     agreed = np.mean([past[r] == past[r - bar] for r in range(row - 4, row)])
     assert found.agreed[0, 1] == pytest.approx(agreed)
 
 
-def test_side_by_side_is_the_same_as_alone(heard: Heard) -> None:
-    chosen = drawn(heard, 3)
-    together = played(heard, chosen)
+def test_side_by_side_is_the_same_as_alone(music: Music) -> None:
+    chosen = drawn(music, 3)
+    together = played(music, chosen)
     rows = np.full(3, 50)
-    found = context(together, heard, rows, np.arange(3))
+    found = context(together, music, rows, np.arange(3))
     scores = history_scores(TABLES.rungs["upper"], PATTERNS.bits, found)
     for which in range(3):
-        alone = context(played(heard, chosen[:, which : which + 1]), heard, rows[:1], rows[:1] * 0)
+        alone = context(played(music, chosen[:, which : which + 1]), music, rows[:1], rows[:1] * 0)
         single = history_scores(TABLES.rungs["upper"], PATTERNS.bits, alone)
         for one, other in zip(single, scores, strict=True):
             assert np.allclose(one[0], other[which], atol=1e-5)
 
 
-def test_keeping_one_history_makes_it_the_past_of_all(heard: Heard) -> None:
-    chosen = drawn(heard, 4)
-    history = played(heard, chosen)
+def test_keeping_one_history_makes_it_the_past_of_all(music: Music) -> None:
+    chosen = drawn(music, 4)
+    history = played(music, chosen)
     history.keep(0, len(chosen), 2)
-    expected = played(heard, np.repeat(chosen[:, 2:3], 4, axis=1))
+    expected = played(music, np.repeat(chosen[:, 2:3], 4, axis=1))
     for name in ("pattern", "played", "agreed", "since"):
         assert np.array_equal(getattr(history, name), getattr(expected, name)), name
 
 
-def test_playing_what_the_same_music_had_is_likelier(heard: Heard) -> None:
+def test_playing_what_the_same_music_had_is_likelier(music: Music) -> None:
     table = TABLES.rungs["upper"]
-    chosen = np.full((len(heard.features), 1), 1, dtype=np.int64)
-    found = context(played(heard, chosen), heard, np.array([60]), np.array([0]))
+    chosen = np.full((len(music.features), 1), 1, dtype=np.int64)
+    found = context(played(music, chosen), music, np.array([60]), np.array([0]))
     _, patterns = history_scores(table, PATTERNS.bits, found)
     _, loosely = history_scores(table, PATTERNS.bits, found, sameness=0.0)
     assert patterns[0, 1] > loosely[0, 1]
 
 
-def test_counting_and_generating_agree_on_every_score(heard: Heard) -> None:
+def test_counting_and_generating_agree_on_every_score(music: Music) -> None:
     torch = pytest.importorskip("torch")
     scripts = Path(__file__).parents[2] / "scripts"
     if not (scripts / "count_rhythm.py").exists():
@@ -95,18 +95,18 @@ def test_counting_and_generating_agree_on_every_score(heard: Heard) -> None:
         from count_rhythm import Example, evidence, scores
     finally:
         sys.path.remove(str(scripts))
-    chosen = drawn(heard, 1)
+    chosen = drawn(music, 1)
     rows = np.arange(8, 60)
     bits = PATTERNS.bits[chosen[:, 0]] > 0
-    example = Example("song", "Expert", heard, bits, slice(8, 60))
+    example = Example("song", "Expert", music, bits, slice(8, 60))
     data = evidence([example], PATTERNS)
     table = TABLES.rungs["upper"]
     weights = {n: torch.as_tensor(getattr(table, n)) for n in type(table).__slots__}
     theirs = scores(weights, data, torch.as_tensor(PATTERNS.bits)).numpy()
 
-    density = np.full(len(heard.features), np.log(example.density), np.float32)
-    slots, music = music_scores(table, heard, density)
-    found = context(played(heard, chosen), heard, rows, rows * 0)
+    density = np.full(len(music.features), np.log(example.density), np.float32)
+    slots, base = music_scores(table, music, density)
+    found = context(played(music, chosen), music, rows, rows * 0)
     more, past = history_scores(table, PATTERNS.bits, found)
-    ours = music[rows] + past + (slots[rows] + more) @ PATTERNS.bits.T
+    ours = base[rows] + past + (slots[rows] + more) @ PATTERNS.bits.T
     assert np.allclose(ours, theirs, atol=1e-3)

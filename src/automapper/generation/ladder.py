@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from automapper.chart import Difficulty
 from automapper.generation.beat_patterns import BeatPatterns
-from automapper.generation.rhythm_model import USUAL_BEAT_S, Heard
-from automapper.generation.rhythm_search import Phrase, RhythmSearch, Wish
+from automapper.generation.rhythm_model import USUAL_BEAT_S, Music
+from automapper.generation.rhythm_search import Phrase, RhythmSearch, RungWish
 from automapper.generation.rhythm_tables import RhythmTables
 from automapper.generation.slots import SLOTS
 
@@ -84,8 +84,8 @@ class Keep:
 class Ladder:
     """Draws all difficulties of a song, or a stretch of them again."""
 
-    def __init__(self, heard: Heard, seconds: NDArray[np.float64], tables: RhythmTables) -> None:
-        self._heard, self._seconds, self._tables = heard, seconds, tables
+    def __init__(self, music: Music, seconds: NDArray[np.float64], tables: RhythmTables) -> None:
+        self._music, self._seconds, self._tables = music, seconds, tables
         self._patterns = BeatPatterns.of(tables.bits)
 
     def draw(
@@ -109,9 +109,9 @@ class Ladder:
         played = np.zeros_like(plan.may) if keep is None else keep.before[difficulty].copy()
         wish = self._wish(plan, keep, difficulty, parent)
         table = self._tables.rungs[_RUNG[difficulty]]
-        search = RhythmSearch(table, self._patterns, self._heard, wish)
+        search = RhythmSearch(table, self._patterns, self._music, wish)
         owed = 0.0
-        least, most = _share(plan, difficulty)
+        least, most = _share_of_parent(plan, difficulty)
         for index, (first, end) in enumerate(pairwise(plan.edges)):
             rows = slice(first, end)
             if keep is not None and not keep.inside[rows].any():
@@ -132,13 +132,13 @@ class Ladder:
 
     def _wish(
         self, plan: LadderPlan, keep: Keep | None, difficulty: Difficulty, parent: Flags | None
-    ) -> Wish:
+    ) -> RungWish:
         may, must = self._limits(plan.may, difficulty, parent)
         if keep is not None:
             outside = keep.before[difficulty] & ~keep.inside
             may = np.where(keep.inside, may & ~self._near(outside, difficulty), outside)
             must = np.where(keep.inside, must, outside)
-        return Wish(
+        return RungWish(
             density=plan.density[difficulty],
             lean=plan.lean + self._plainness(difficulty),
             may=may,
@@ -151,7 +151,7 @@ class Ladder:
     def _plainness(self, difficulty: Difficulty) -> Floats:
         """What the slots between beats lose in an easy difficulty, (beats, 6)."""
         lean = np.zeros(self._seconds.shape, dtype=np.float32)
-        short = np.exp(self._heard.beat_length) * USUAL_BEAT_S < _LONG_BEAT_S
+        short = np.exp(self._music.beat_length) * USUAL_BEAT_S < _LONG_BEAT_S
         lean[short] = _PLAIN.get(difficulty, (0.0,) * SLOTS)
         return lean
 
@@ -176,7 +176,7 @@ class Ladder:
         return np.asarray(away < LEAST_GAP[difficulty] - 1e-6)
 
 
-def _share(plan: LadderPlan, difficulty: Difficulty) -> tuple[float, float]:
+def _share_of_parent(plan: LadderPlan, difficulty: Difficulty) -> tuple[float, float]:
     """Least and most onsets of a phrase as a share of the parent's; wishes widen the usual."""
     parent = dict(CLIMB)[difficulty]
     if parent is None:

@@ -15,7 +15,7 @@ from automapper.generation.density import NpsWish, phrase_edges, plan_nps, sprea
 from automapper.generation.ladder import Keep, Ladder, LadderPlan
 from automapper.generation.onset import Onset
 from automapper.generation.onset_facts import slot_facts
-from automapper.generation.rhythm_model import Heard
+from automapper.generation.rhythm_model import Music
 from automapper.generation.rhythm_style import RhythmStyle, draw_style
 from automapper.generation.rhythm_tables import RhythmTables, load_tables
 from automapper.generation.seeds import part_rng
@@ -105,7 +105,7 @@ def plan_rhythm(
         ),
         sameness=style.sameness,
     )
-    ladder = Ladder(Heard.of(grid), grid.seconds, tables)
+    ladder = Ladder(Music.of(grid), grid.seconds, tables)
     played = _draw(ladder, plan, request, grid)
     return RhythmPlan(_onsets(grid, pulse, section, played), nps, style)
 

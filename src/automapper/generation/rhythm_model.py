@@ -27,7 +27,7 @@ _BAR_ECHO = 1  # index of the echo one bar ago
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class Music:
     """What the model needs to know of the music.
 
     ``features``: (beats, 6, features) of the slots. ``beat_length``: log of each beat's length
@@ -39,7 +39,7 @@ class Heard:
     beat_length: Floats
 
     @classmethod
-    def of(cls, grid: SlotGrid) -> Heard:
+    def of(cls, grid: SlotGrid) -> Music:
         """From a grid, finding its echoes."""
         length = np.log(np.maximum(grid.spacing, 1e-3) / USUAL_BEAT_S).astype(np.float32)
         return cls(grid.features, find_echoes(grid), length)
@@ -70,12 +70,12 @@ class History:
             np.full((rows + 1, histories), NEVER),
         )
 
-    def take(self, row: int, chosen: Ints, heard: Heard, patterns: BeatPatterns) -> None:
+    def take(self, row: int, chosen: Ints, music: Music, patterns: BeatPatterns) -> None:
         """Play pattern ``chosen[k]`` in history k on a row, the rows before being final."""
         i = row + BEFORE
         self.pattern[i] = chosen
         self.played[i + 1] = self.played[i] + patterns.bits[chosen]
-        lag = heard.echoes.lag[row]
+        lag = music.echoes.lag[row]
         self.agreed[i] = (self.pattern[i - lag] == chosen).T & (lag > 0)
         self.since[i + 1] = patterns.since(self.since[i], chosen)
 
@@ -106,10 +106,10 @@ class Context:
     agreed: Floats
 
 
-def context(history: History, heard: Heard, rows: Ints, which: Ints) -> Context:
+def context(history: History, music: Music, rows: Ints, which: Ints) -> Context:
     """The context of each (row, history) pair; both int64 of shape (n,)."""
     i = rows + BEFORE
-    lag = heard.echoes.lag[rows]
+    lag = music.echoes.lag[rows]
     there = (lag > 0).astype(np.float32)
     played = history.played
     agreed = sum(history.agreed[i - back, which] for back in range(1, SHORT + 1))
@@ -121,18 +121,18 @@ def context(history: History, heard: Heard, rows: Ints, which: Ints) -> Context:
         habit4=(played[i, which] - played[i - SHORT, which]) / np.float32(SHORT),
         habit16=(played[i, which] - played[i - LONG, which]) / np.float32(LONG),
         there=there,
-        likeness=heard.echoes.likeness[rows],
+        likeness=music.echoes.likeness[rows],
         agreed=agreed / np.float32(SHORT) * there,
     )
 
 
-def music_scores(table: PatternTable, heard: Heard, density: Floats) -> tuple[Floats, Floats]:
+def music_scores(table: PatternTable, music: Music, density: Floats) -> tuple[Floats, Floats]:
     """What the music alone says: of each slot (beats, 6) and of each pattern (beats, P).
 
     ``density``: log onsets a beat that are wanted, (beats,).
     """
-    slots = np.einsum("bsf,sf->bs", heard.features, table.slot, optimize=False)
-    length = heard.beat_length
+    slots = np.einsum("bsf,sf->bs", music.features, table.slot, optimize=False)
+    length = music.beat_length
     dense = np.stack([np.ones_like(length), density, length, density * length], axis=1)
     return slots.astype(np.float32), np.asarray(dense @ table.prior, dtype=np.float32)
 

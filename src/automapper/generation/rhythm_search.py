@@ -12,8 +12,8 @@ from automapper.generation.rhythm_model import (
     BEFORE,
     SHORT,
     USUAL_BEAT_S,
-    Heard,
     History,
+    Music,
     context,
     history_scores,
     music_scores,
@@ -43,7 +43,7 @@ _MISCOUNT = 0.5  # what missing the planned count by all of it costs against F1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wish:
+class RungWish:
     """What one difficulty is to be like; arrays (beats, ...).
 
     ``density``: log onsets a beat of the whole level, (beats,). ``lean``: added to the score of
@@ -74,19 +74,19 @@ class RhythmSearch:
     """Draws one difficulty; its histories share one past and differ in the phrase at hand."""
 
     def __init__(
-        self, table: PatternTable, patterns: BeatPatterns, heard: Heard, wish: Wish
+        self, table: PatternTable, patterns: BeatPatterns, music: Music, wish: RungWish
     ) -> None:
-        self._table, self._patterns, self._heard, self._wish = table, patterns, heard, wish
-        slots, base = music_scores(table, heard, wish.density)
+        self._table, self._patterns, self._music, self._wish = table, patterns, music, wish
+        slots, base = music_scores(table, music, wish.density)
         self._base = base + (slots + wish.lean) @ patterns.bits.T
-        spacing = np.exp(heard.beat_length.astype(np.float64)) * USUAL_BEAT_S
+        spacing = np.exp(music.beat_length.astype(np.float64)) * USUAL_BEAT_S
         self._least_ticks = wish.least_gap * TICKS_PER_BEAT / spacing - 1e-6
         allowed = patterns.allowed(wish.may, wish.must)
         loose = patterns.tightest[None] >= self._least_ticks[:, None]
         # Where a harder difficulty must hold what an easier one plays, that comes before the gap.
         allowed = np.where((allowed & loose).any(axis=1, keepdims=True), allowed & loose, allowed)
         self._base[~allowed] = _FORBIDDEN
-        self._history = History.empty(len(heard.features), TAKES)
+        self._history = History.empty(len(music.features), TAKES)
         self._which = np.arange(TAKES, dtype=np.int64)
         self._bias = 0.0
 
@@ -94,7 +94,7 @@ class RhythmSearch:
         """Take rows ``first`` on as played, the same in every history."""
         for row, pattern in enumerate(chosen.tolist(), start=first):
             same = np.full(TAKES, pattern, dtype=np.int64)
-            self._history.take(row, same, self._heard, self._patterns)
+            self._history.take(row, same, self._music, self._patterns)
 
     def draw(self, phrase: Phrase, rng: np.random.Generator) -> Ints:
         """The patterns of a phrase, all rows before it being played; it is played afterwards."""
@@ -124,14 +124,14 @@ class RhythmSearch:
         start = history.played[phrase.first + BEFORE].sum(axis=1)
         rate = phrase.count / (phrase.end - phrase.first)
         for row in range(phrase.first, phrase.end):
-            found = context(history, self._heard, np.full(TAKES, row), self._which)
+            found = context(history, self._music, np.full(TAKES, row), self._which)
             slots, scores = history_scores(self._table, bits, found, self._wish.sameness)
             behind = rate * (row - phrase.first) + start - history.played[row + BEFORE].sum(axis=1)
             bias = np.float32(self._bias) + np.float32(_HASTE / (SHORT * max(rate, 0.1))) * behind
             scores += (slots + bias[:, None]) @ bits.T + self._base[row] + noise[row - phrase.first]
             gap = history.since[row + BEFORE][:, None] + self._patterns.first
             scores[gap < self._least_ticks[row]] += _FORBIDDEN / 2
-            history.take(row, scores.argmax(axis=1), self._heard, self._patterns)
+            history.take(row, scores.argmax(axis=1), self._music, self._patterns)
         played = history.played
         counts = played[phrase.end + BEFORE] - played[phrase.first + BEFORE]
         return np.asarray(counts.sum(axis=1))
