@@ -1,7 +1,11 @@
-"""The sections of the gates' table: each takes measured charts and yields lines and bars."""
+"""The sections of the gates' table: each takes measured charts and yields lines and bars.
+
+What there are no values of has no bar.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,16 +14,47 @@ from itertools import pairwise
 import numpy as np
 
 from automapper.beatsaber.stats import KEY_STATISTICS
-from automapper.beatsaber.stats.gates import Verdict, human_objects
+from automapper.beatsaber.stats.gates import MOST_RHYTHM, MOST_SPATIAL, Verdict, human_objects
 from automapper.chart import Difficulty
 from automapper.generation.density import OFFICIAL_NPS
 from beatsaber_corpus import Measured
 from beatsaber_levels import PRESETS, MeasuredLevel, Rung, rung
 
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An interval that holds its ends; infinity stands for no end. NaN lies in none."""
+
+    low: float = -math.inf
+    high: float = math.inf
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies inside."""
+        return self.low <= value <= self.high
+
+    def share(self, values: Sequence[float]) -> float:
+        """Share of the values that lie inside, 0-1; NaN without values."""
+        return _share([self.holds(value) for value in values])
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{self.low:.4g}"
+        if math.isinf(self.high):
+            return f">= {self.low:.4g}"
+        if math.isinf(self.low):
+            return f"<= {self.high:.4g}"
+        return f"{self.low:.4g}-{self.high:.4g}"
+
+
 # Per 100 notes: what official Expert maps hold, where community charts hardly have any.
-WANTED_ARCS, WANTED_CHAINS = (3.0, 8.0), (1.0, 4.0)
-STEP, LEAST_INCLUDED, LEAST_REACTION_MS = (0.10, 0.40), 0.95, 420.0
-LEAST_LIGHTS, LEAST_LIT_NOTES = 500.0, 0.90
+OBJECTS = {"arcs/100": Limit(3.0, 8.0), "chains/100": Limit(1.0, 4.0)}
+ALL, NONE = Limit(1.0, 1.0), Limit(0.0, 0.0)
+SOFT_GATES = Limit(0.88)  # the share of clean humans that pass
+REPEATS, RED = Limit(0.05, 0.20), Limit(0.46, 0.51)
+SPREAD = Limit(0.5)  # of clean humans' own
+NEARLY_ALL = Limit(0.95)
+STEP, INCLUDED, REACTION_MS = Limit(0.10, 0.40), Limit(0.95), Limit(420.0)
+LIGHTS, LIT_NOTES = Limit(500.0), Limit(0.90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +65,13 @@ class Bar:
     value: str
     wanted: str
     reached: bool
+
+
+def bars_of(name: str, value: float, limit: Limit, shown: str | None = None) -> list[Bar]:
+    """The bar of a value (``shown``: as another text); none for NaN, where there are no values."""
+    if math.isnan(value):
+        return []
+    return [Bar(name, shown or f"{value:.3f}", str(limit), limit.holds(value))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +118,25 @@ def gate_bars(levels: Mapping[str, Sequence[Judged]]) -> Iterator[Bar]:
     songs = [[j.verdict for j in judged] for judged in levels.values() if judged]
     charts = [j for judged in levels.values() for j in judged]
     hard = _share(all(v.passes_hard for v in song) for song in songs)
-    yield Bar("hard gates, songs", f"{hard:.3f}", "1.000", hard == 1.0)
+    yield from bars_of("hard gates, songs", hard, ALL)
     spatial = _share(all(v.passes_spatial for v in song) for song in songs)
-    yield Bar("<= 6 of 30 spatial, songs", f"{spatial:.3f}", ">= .88", spatial >= 0.88)
+    yield from bars_of(f"<= {MOST_SPATIAL} of 30 spatial, songs", spatial, SOFT_GATES)
     rhythm = _share(all(v.passes_rhythm for v in song) for song in songs)
-    yield Bar("<= 4 of 17 rhythm, songs", f"{rhythm:.3f}", ">= .88", rhythm >= 0.88)
+    yield from bars_of(f"<= {MOST_RHYTHM} of 17 rhythm, songs", rhythm, SOFT_GATES)
     repeats = _median(charts, "bar_repeat_exact")
-    yield Bar("exact bar repeats, median", f"{repeats:.3f}", ".05-.20", 0.05 <= repeats <= 0.20)
-    reds = [j.chart.statistics["red"] for j in charts]
-    inside = _share(0.46 <= red <= 0.51 for red in reds)
-    span = f"{np.median(reds):.3f} ({min(reds):.3f}-{max(reds):.3f}), {inside:.3f} inside"
-    yield Bar("red share", span, "46-51 %", 0.46 <= float(np.median(reds)) <= 0.51)
+    yield from bars_of("exact bar repeats, median", repeats, REPEATS)
+    reds = _known(charts, "red")
+    if reds:
+        middle = _median(charts, "red")
+        span = f"{middle:.3f} ({min(reds):.3f}-{max(reds):.3f}), {RED.share(reds):.3f} inside"
+        yield from bars_of("red share", middle, RED, span)
 
 
 def bot_bars(bots: Mapping[str, Sequence[Judged]]) -> Iterator[Bar]:
     """Each bot's share of charts that pass everything."""
     for name, judged in bots.items():
         passed = _share(j.verdict.passes for j in judged)
-        yield Bar(f"bot '{name}' passes", f"{passed:.3f}", "0", passed == 0.0)
+        yield from bars_of(f"bot '{name}' passes", passed, NONE)
 
 
 def failed_lines(generated: Sequence[Judged], humans: Sequence[Judged]) -> Iterator[str]:
@@ -102,7 +145,7 @@ def failed_lines(generated: Sequence[Judged], humans: Sequence[Judged]) -> Itera
     yield f"{'outside p5-p95':28s} {'ours':>6s} {'human':>6s}   below  above"
     for name, share in sorted(ours.items(), key=lambda item: (-item[1], item[0]))[:20]:
         values = [j.chart.statistics[name] for j in generated if name in _outside(j.verdict)]
-        middle = float(np.median([j.chart.statistics.get(name, np.nan) for j in humans]))
+        middle = _median(humans, name)
         below = sum(value < middle for value in values) / len(generated)
         line = f"{name:28s} {share:6.3f} {theirs.get(name, 0.0):6.3f}"
         yield f"{line}   {below:5.3f}  {share - below:5.3f}"
@@ -128,56 +171,50 @@ def spread_section(
 ) -> tuple[list[str], list[Bar]]:
     """5-95 % range of each key statistic over the levels, against clean humans."""
     lines = [f"{'spread (p5/50/p95)':24s} {'ours':>22s} {'human':>22s}  ratio"]
-    bars = []
+    bars: list[Bar] = []
     for name in KEY_STATISTICS:
-        ours, theirs = (
-            np.percentile([j.chart.statistics[name] for j in judged], [5, 50, 95])
-            for judged in (generated, humans)
-        )
+        known = [_known(judged, name) for judged in (generated, humans)]
+        if not all(known):
+            continue
+        ours, theirs = (np.percentile(values, [5, 50, 95]) for values in known)
         ratio = float((ours[2] - ours[0]) / (theirs[2] - theirs[0]))
         shown = ("/".join(f"{value:.3f}" for value in row) for row in (ours, theirs))
         lines.append("{:24s} {:>22s} {:>22s}  {:.2f}".format(name, *shown, ratio))
-        bars.append(Bar(f"spread of {name}", f"{ratio:.2f}", ">= .50 of human", ratio >= 0.5))
+        bars += bars_of(f"spread/human {name}", ratio, SPREAD, f"{ratio:.2f}")
     return lines, bars
 
 
 def object_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]]:
     """Arcs, chains, walls and bombs per 100 notes against their intervals, by difficulty."""
     lines = [f"{'per 100 notes':24s} {'n':>4s} {'p5/50/p95':>18s} {'wanted':>14s}  inside"]
-    bars = []
+    bars: list[Bar] = []
     for name in ("arcs/100", "chains/100", "walls/100", "bombs/100"):
-        inside_all: list[bool] = []
+        inside: list[bool] = []
         for difficulty in Difficulty:
             values = _values(levels, difficulty, name)
             if not values:
                 continue
-            fixed = {"arcs/100": WANTED_ARCS, "chains/100": WANTED_CHAINS}.get(name)
-            low, high = fixed or human_objects()[name, difficulty]
-            inside = [low <= value <= high for value in values]
-            inside_all += inside
-            lines.append(_interval_line(f"{name} {difficulty.name}", values, (low, high), inside))
-        share = _share(inside_all)
-        bars.append(Bar(f"{name} inside", f"{share:.3f}", "1.000", share == 1.0))
+            limit = OBJECTS.get(name) or Limit(*human_objects()[name, difficulty])
+            inside += [limit.holds(value) for value in values]
+            lines.append(_interval_line(f"{name} {difficulty.name}", values, limit))
+        bars += bars_of(f"{name} inside", _share(inside), ALL)
     return lines, bars
 
 
 def density_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]]:
     """Notes per second against official levels; reaction time."""
     lines = [f"{'notes per second':24s} {'n':>4s} {'p5/50/p95':>18s} {'official':>14s}  inside"]
-    bars = []
-    for difficulty, (low, high) in OFFICIAL_NPS.items():
+    bars: list[Bar] = []
+    for difficulty, interval in OFFICIAL_NPS.items():
         values = _values(levels, difficulty, "nps")
         if not values:
             continue
-        inside = [low <= value <= high for value in values]
-        lines.append(_interval_line(difficulty.name, values, (low, high), inside))
-        share = _share(inside)
-        bars.append(Bar(f"NPS {difficulty.name} official", f"{share:.3f}", ">= .95", share >= 0.95))
+        limit = Limit(*interval)
+        lines.append(_interval_line(difficulty.name, values, limit))
+        bars += bars_of(f"NPS {difficulty.name} official", limit.share(values), NEARLY_ALL)
     reaction = [v for difficulty in Difficulty for v in _values(levels, difficulty, "reaction_ms")]
-    least = min(reaction)
-    bars.append(
-        Bar("reaction time, least", f"{least:.0f} ms", ">= 420", least >= LEAST_REACTION_MS)
-    )
+    least = min(reaction, default=math.nan)
+    bars += bars_of("reaction time, least", least, REACTION_MS, f"{least:.0f} ms")
     return lines, bars
 
 
@@ -196,16 +233,13 @@ def ladder_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar
         rungs += found
         included = "/".join(f"{v:.3f}" for v in np.percentile([r.included for r in found], [5, 50]))
         steps = "/".join(f"{v:.3f}" for v in np.percentile([r.step for r in found], [5, 50, 95]))
-        share = _share(STEP[0] <= r.step <= STEP[1] for r in found)
+        share = STEP.share([r.step for r in found])
         label = f"{lower.name} -> {higher.name}"
         lines.append(f"{label:24s} {len(found):4d} {included:>16s} {steps:>18s}  {share:.3f}")
-    kept = _share(r.included >= LEAST_INCLUDED for r in rungs)
-    inside = _share(STEP[0] <= r.step <= STEP[1] for r in rungs)
-    bars = [
-        Bar("onsets included >= .95, steps", f"{kept:.3f}", "1.000", kept == 1.0),
-        Bar("speed step 10-40 %, steps", f"{inside:.3f}", "1.000", inside == 1.0),
-    ]
-    return lines, bars
+    kept = INCLUDED.share([r.included for r in rungs])
+    inside = STEP.share([r.step for r in rungs])
+    bars = bars_of(f"onsets included {INCLUDED}, steps", kept, ALL)
+    return lines, bars + bars_of(f"speed step {STEP}, steps", inside, ALL)
 
 
 def light_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]]:
@@ -227,13 +261,13 @@ def light_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]
         lines.append(
             f"{difficulty.name:24s} {len(found):4d} {rates:>22s} {near:>20s}  {passed:.3f}"
         )
-    dense = _share(f.per_minute >= LEAST_LIGHTS for f in every)
-    near_all = _share(f.near_note >= LEAST_LIT_NOTES for f in every)
+    dense = LIGHTS.share([f.per_minute for f in every])
+    near_all = LIT_NOTES.share([f.near_note for f in every])
     passed = _share(f.passed for f in every)
     return lines, [
-        Bar("lights >= 500 a minute", f"{dense:.3f}", "1.000", dense == 1.0),
-        Bar("lights on >= .90 of note times", f"{near_all:.3f}", "1.000", near_all == 1.0),
-        Bar("lights pass the section test", f"{passed:.3f}", ">= .95", passed >= 0.95),
+        *bars_of(f"lights {LIGHTS} a minute", dense, ALL),
+        *bars_of(f"lights on {LIT_NOTES} of note times", near_all, ALL),
+        *bars_of("lights pass the section test", passed, NEARLY_ALL),
     ]
 
 
@@ -244,19 +278,17 @@ def error_section(levels: Sequence[MeasuredLevel]) -> tuple[list[str], list[Bar]
     for key, count in total.most_common(20):
         held = sum(key in level.errors for level in levels)
         lines.append(f"{key:44s} {count:7d} {held:7d}")
-    bars = []
-    for preset in PRESETS:
+    bars: list[Bar] = []
+    for preset in PRESETS if levels else ():
         count = sum(n for key, n in total.items() if key.split()[0] == preset)
-        bars.append(Bar(f"errors, {preset}", str(count), "0", count == 0))
+        bars += bars_of(f"errors, {preset}", count, NONE, str(count))
     return lines, bars
 
 
-def _interval_line(
-    label: str, values: Sequence[float], wanted: tuple[float, float], inside: Sequence[bool]
-) -> str:
+def _interval_line(label: str, values: Sequence[float], wanted: Limit) -> str:
     shown = "/".join(f"{value:.2f}" for value in np.percentile(values, [5, 50, 95]))
-    interval = f"{wanted[0]:.2f}-{wanted[1]:.2f}"
-    return f"{label:24s} {len(values):4d} {shown:>18s} {interval:>14s}  {_share(inside):.3f}"
+    share = wanted.share(values)
+    return f"{label:24s} {len(values):4d} {shown:>18s} {wanted!s:>14s}  {share:.3f}"
 
 
 def _values(levels: Sequence[MeasuredLevel], difficulty: Difficulty, name: str) -> list[float]:
@@ -278,5 +310,12 @@ def _share(flags: Iterator[bool] | Sequence[bool]) -> float:
     return sum(held) / len(held) if held else float("nan")
 
 
+def _known(judged: Sequence[Judged], name: str) -> list[float]:
+    """A statistic of the charts that are long enough for it."""
+    found = [j.chart.statistics.get(name, math.nan) for j in judged]
+    return [value for value in found if not math.isnan(value)]
+
+
 def _median(judged: Sequence[Judged], name: str) -> float:
-    return float(np.median([j.chart.statistics[name] for j in judged]))
+    values = _known(judged, name)
+    return float(np.median(values)) if values else math.nan
