@@ -16,7 +16,8 @@ from automapper.ear.form.structure import find_form
 from automapper.ear.pulse import Pulse, Section
 from automapper.ear.rests import Rests, find_rests
 from automapper.ear.sound.heard import Heard, measure
-from automapper.ear.tempo.choice import Tempo, find_tempo
+from automapper.ear.tempo.answer import Tempo
+from automapper.ear.tempo.choice import find_tempo
 from automapper.ear.tempo.varying import recount, whole_beats
 from automapper.ear.weights import Weights
 from automapper.ear.wish import Octave, Profile, Wish

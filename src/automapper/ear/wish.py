@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from automapper.errors import ConfigError
@@ -54,6 +55,11 @@ class Wish:
     def allows(self, bpm: float) -> bool:
         """Whether a tempo lies in the wished range."""
         return self.bpm_range is None or self.bpm_range[0] <= bpm <= self.bpm_range[1]
+
+    @property
+    def octave_factor(self) -> Fraction:
+        """The tempo that is told over the one heard."""
+        return {"auto": Fraction(1), "half": Fraction(1, 2), "double": Fraction(2)}[self.octave]
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -44,6 +44,16 @@ def test_two_beats_are_enough() -> None:
     assert tempo_pieces(np.array([1.0, 1.5])).is_constant
 
 
+@pytest.mark.parametrize("late", [0.006, 0.010, 0.014, 0.030])
+def test_a_late_last_beat_does_not_make_a_song_free(late: float) -> None:
+    beats = steady_beats(128.0, 0.5, 187)
+    beats += np.random.default_rng(1).normal(0, 0.001, len(beats))
+    beats[-1] += late
+    found = tempo_pieces(beats)
+    assert len(found.points) <= 2
+    assert np.abs(found.seconds_array(np.arange(len(beats))) - beats).max() < max(0.010, late)
+
+
 def test_the_last_beats_slow_down() -> None:
     slowed = stepped_beats([(120, 96), (150, 120), (148.5, 6)], 0.5)
     assert len(tempo_pieces(slowed, 0.002).points) == 3

@@ -9,7 +9,7 @@ from automapper.audio import Waveform
 from automapper.ear import bare_ears, shipped_ears
 from automapper.ear.activations import GRID, Activations
 from automapper.ear.sound.heard import Heard, measure
-from automapper.ear.tempo.choice import Tempo
+from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
 from automapper.ear.wish import Wish
 from automapper.errors import ConfigError
@@ -136,10 +136,31 @@ def test_a_range_and_a_profile_are_kept_to(steady: Heard, stepped: Heard) -> Non
     for low, high in ((60.0, 70.0), (250.0, 260.0), (90.0, 100.0)):
         bpm = float(find_tempo(steady, Wish(bpm_range=(low, high))).tempo_map.points[0].bpm)
         assert low <= bpm <= high
+    # A range whose edge lies beside the song's tempo, half or one and a half of it.
+    for low, high in ((128.4, 140.0), (100.0, 128.3), (129.0, 140.0), (60.0, 64.0), (192.6, 200.0)):
+        bpm = float(find_tempo(steady, Wish(bpm_range=(low, high))).tempo_map.points[0].bpm)
+        assert low <= bpm <= high
     assert find_tempo(stepped, Wish(profile="steady")).tempo_map.is_constant
     live = find_tempo(steady, Wish(profile="live"))
     assert live.profile == "varying"
     assert _errors(live, steady_beats(128.37, 0.743, 40.0)).max() < 0.010
+
+
+@pytest.mark.parametrize(("low", "high"), [(92.0, 110.0), (160.0, 190.0), (250.0, 320.0)])
+def test_a_song_that_moves_keeps_to_a_range_too(stepped: Heard, low: float, high: float) -> None:
+    for octave in ("auto", "half", "double"):
+        tempo = find_tempo(stepped, Wish(bpm_range=(low, high), octave=octave))
+        beats = tempo.tempo_map.beats_array(np.array([0.0, stepped.duration]))
+        assert low <= 60 * float(np.diff(beats)[0]) / stepped.duration <= high
+
+
+def test_a_song_that_moves_tells_the_octave_that_was_turned_down(stepped: Heard) -> None:
+    plain, half = (find_tempo(stepped, Wish(octave=octave)) for octave in ("auto", "half"))
+    first, second = (float(tempo.tempo_map.points[0].bpm) for tempo in (plain, half))
+    assert second == pytest.approx(first / 2)
+    told = [other.bpm for other in half.alternatives]
+    assert any(other == pytest.approx(133, abs=3) for other in told)
+    assert not any(other == pytest.approx(66.5, abs=1.5) for other in told)
 
 
 def babble(seconds: int, seed: int) -> np.ndarray:

@@ -27,7 +27,14 @@ def follow(curve: Novelty, activations: Activations | None = None) -> NDArray[np
     rough = beat_path(evidence(curve, activations))
     if activations is not None:
         rough = even_count(rough, activations)
-    beats = settle(curve, rough)
-    apart = np.concatenate([[True], np.diff(beats) > _CLOSEST_S])
-    beats = beats[apart]
+    beats = _apart(settle(curve, rough))
     return np.asarray(beats[heard_span(curve, beats)])
+
+
+def _apart(beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The beats without those that come too soon after the last one kept, or before it."""
+    kept: list[float] = []
+    for beat in beats.tolist():
+        if not kept or beat - kept[-1] > _CLOSEST_S:
+            kept.append(beat)
+    return np.array(kept)

@@ -116,8 +116,11 @@ def _knots(beats: NDArray[np.float64], tolerance: float, shortest: int) -> list[
             middle = (low + high) // 2
             low, high = (middle, high) if _fits(beats, start, middle, tolerance) else (low, middle)
         end = low
-        if last - end < shortest and _fits(beats, start, last, 2 * tolerance):
-            end = last
+        if end < last < end + shortest:  # the last piece is to be no shorter than the others
+            if last - start >= 2 * shortest:
+                end = last - shortest
+            elif _fits(beats, start, last, 2 * tolerance):
+                end = last
         knots.append(end)
     return knots
 

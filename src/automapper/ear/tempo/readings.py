@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import net_evidence, net_phase, net_pulse
 from automapper.ear.sound.periodicity import Spectrum, fold, fold_peak, refine
+from automapper.ear.tempo.answer import same_tempo
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
 RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
 MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
-_APART = (
-    0.06  # of a period: closer to a quarter, the place at which a net hears beats is that quarter
-)
+# Share of a period: closer to a quarter, the place at which a net hears beats is that quarter.
+_APART = 0.06
 _FLOOR = 1e-3
-_SAME_TEMPO = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +75,7 @@ def candidate_tempi(heard: Heard, spectrum: Spectrum, hz: float) -> list[float]:
         pulses.append(refine(spectrum, pulse))
     for pulse in pulses:
         for other in related_tempi(spectrum, pulse):
-            if all(abs(other / known - 1.0) > _SAME_TEMPO for known in found):
+            if not any(same_tempo(other, known) for known in found):
                 found.append(other)
     return sorted(found)
 

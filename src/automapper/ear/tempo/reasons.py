@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from automapper.ear.tempo.answer import same_tempo
 from automapper.ear.tempo.reading_names import EVIDENCE_WITH_NET
 from automapper.ear.tempo.readings import Reading
 
@@ -35,16 +36,16 @@ def tempo_reasons(
     """
     best = found[0]
     lines = []
-    rival = next((r for r in found if abs(r.bpm / best.bpm - 1.0) > 1e-3), None)
+    rival = next((r for r in found if not same_tempo(r.bpm, best.bpm)), None)
     if rival is not None:
-        same = sum(o for r, o in zip(found, odds, strict=True) if abs(r.bpm / best.bpm - 1) < 1e-3)
+        same = sum(o for r, o in zip(found, odds, strict=True) if same_tempo(r.bpm, best.bpm))
         names = _decisive(best, rival, weights)
         lines.append(
             f"{best.bpm:.5g} rather than {rival.bpm:.5g} bpm ({100 * same:.0f} % sure)"
             + (f": {', '.join(names)}" if names else "")
         )
     for other, share in list(zip(found, odds, strict=True))[1:]:
-        if abs(other.bpm / best.bpm - 1.0) < 1e-3 and share > _WORTH_SAYING:
+        if same_tempo(other.bpm, best.bpm) and share > _WORTH_SAYING:
             later = ((other.phase - best.phase) * best.hz) % 1.0
             lines.append(f"the beat may lie {later:.2g} beats later ({100 * share:.0f} %)")
             break

@@ -1,0 +1,50 @@
+"""What is said of a song's tempo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from automapper.ear.pulse import TempoCandidate
+from automapper.timing import TempoMap
+
+SAME_TEMPO = 1e-3  # share by which two tempi differ at most that are told as one
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """A tempo map whose beat 0 is any beat, with its profile, confidence and other readings."""
+
+    tempo_map: TempoMap
+    profile: str
+    confidence: float
+    reasons: tuple[str, ...]
+    alternatives: tuple[TempoCandidate, ...]
+
+
+def same_tempo(bpm: float, other: float) -> bool:
+    """Whether two tempi would be told as one."""
+    return abs(bpm / other - 1.0) <= SAME_TEMPO
+
+
+def odds(scores: Sequence[float]) -> list[float]:
+    """Shares 0-1 of readings from their log odds; they sum to 1."""
+    if not scores:
+        return []
+    shares = np.exp(np.array(scores) - max(scores))
+    return [float(share) for share in shares / shares.sum()]
+
+
+def alternatives(
+    tempi: Sequence[float], shares: Sequence[float], chosen: float
+) -> tuple[TempoCandidate, ...]:
+    """The tempi (bpm) other than the chosen one with the summed shares of their readings."""
+    total: dict[float, float] = {}
+    for bpm, share in zip(tempi, shares, strict=True):
+        if not same_tempo(bpm, chosen):
+            key = round(bpm, 4)
+            total[key] = total.get(key, 0.0) + share
+    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(TempoCandidate(bpm, share) for bpm, share in ranked)

@@ -1,0 +1,102 @@
+"""Whether a song keeps to one tempo, moves, or keeps no beat at all."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.activations import Activations
+from automapper.ear.moving.live import follow
+from automapper.ear.moving.pieces import tempo_pieces
+from automapper.ear.sound.heard import Heard
+from automapper.ear.sound.net_evidence import at_beats
+from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare
+from automapper.ear.tempo.varying import whole_beats
+from automapper.ear.wish import Wish
+from automapper.timing import TempoMap
+
+_MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
+# Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
+# 3.8 when followed; the weakest charted song at 5.3, the next at 11.
+_STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
+# Where a net hears next to no beats on the count (.23 at most in speech, .41 in noise, .43 at least
+# in charted songs) the pulse must be this much clearer: speech stands at 5.3 and 10.
+# Where it hears most of them a pulse is there, however soft the attacks.
+_NET_SILENT, _NET_DOUBT = 0.35, 2.5
+_NET_SURE, _NET_TRUST = 0.5, 0.5
+_BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
+# How much more of the net's beats the followed count must meet to be believed against the attacks,
+# with what little these must say for it; a tempo for every bar must meet more of them.
+_CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
+_BUSY_CLEARER = 1.5
+_LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
+
+
+def followed(heard: Heard, hz: float) -> tuple[TempoMap | None, Comparison]:
+    """The song as it is played, and how that compares with one tempo of ``hz``.
+
+    None for a song of too few beats to be followed.
+    """
+    found = _followed(heard, hz, heard.activations)
+    if heard.activations is None or found[1].share >= _LOST:
+        return found
+    # Neither the tempo nor the net explains the song: free playing, of which it may know nothing.
+    alone = _followed(heard, hz, None)
+    return alone if alone[1].live > _BETTER_ALONE * found[1].live else found
+
+
+def moves(
+    heard: Heard, wish: Wish, counted: tuple[TempoMap, TempoMap], comparison: Comparison
+) -> bool:
+    """Whether the song is taken as followed; a pulse must be there even where that was asked.
+
+    ``counted``: as followed, and steadily.
+    """
+    tracked, steady = counted
+    first, last = tracked.beat(0.0), tracked.beat(heard.duration)
+    busy = len(tracked.points) > _BUSY * float(last - first)
+    more = _BUSY_CLEARER if busy else _CLEARER
+    clearer = _met(heard, tracked) > more * _met(heard, steady)
+    # A tempo for every bar follows the noise of any playing: it must explain far more.
+    varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN or clearer)
+    varies |= clearer and (comparison.gain > _CLEARER_GAIN or comparison.share < _CLEARER_SHARE)
+    wanted = wish.profile == "live" or (wish.profile == "auto" and varies)
+    return wanted and comparison.live >= _LIVE_PULSE * _least(heard, tracked)
+
+
+def keeps_a_beat(heard: Heard, hz: float, steady: TempoMap, comparison: Comparison) -> bool:
+    """Whether a song of one tempo, whose strongest pulse is ``hz``, has a pulse at all."""
+    enough = heard.duration * hz >= _MIN_BEATS
+    return enough and comparison.steady >= _STEADY_PULSE * _least(heard, steady)
+
+
+def _followed(
+    heard: Heard, hz: float, activations: Activations | None
+) -> tuple[TempoMap | None, Comparison]:
+    def steady(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return seconds * hz
+
+    beats = follow(heard.novelty, activations)
+    if len(beats) < _MIN_BEATS:
+        return None, compare(heard.novelty, steady, steady)
+    tracked = tempo_pieces(beats)
+    return tracked, compare(heard.novelty, steady, tracked.beats_array)
+
+
+def _least(heard: Heard, counted: TempoMap) -> float:
+    """The pulse of attacks at random times, doubted or trusted by what a net hears on the count."""
+    chance = chance_pulse(heard.novelty)
+    if heard.activations is None:
+        return chance
+    met = _met(heard, counted)
+    return chance * (_NET_DOUBT if met < _NET_SILENT else _NET_TRUST if met > _NET_SURE else 1.0)
+
+
+def _met(heard: Heard, counted: TempoMap) -> float:
+    """Mean activation 0-1 at the beats of a count; 0 without a net."""
+    if heard.activations is None:
+        return 0.0
+    beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
+    found = at_beats(heard.activations.beat, beats)
+    # Counted twice as fast as the net does, every other beat is still one.
+    return max(float(found[place::2].mean()) for place in range(min(2, len(found))))
