@@ -3,9 +3,9 @@
 #
 #   scripts/train_ear.sh WORK CHARTS [SONGS]
 #
-# WORK is a folder for everything that is made (about 2 GB), CHARTS a folder with fourkey/ and
-# beatsaber/ as scripts/charted_examples.py reads them, SONGS how many songs to render (420). An
-# hour and a half on two cores. A run that was cut off goes on where it was. The result lies in
+# WORK is a folder for everything that is made (about 6 GB), CHARTS a folder with fourkey/ and
+# beatsaber/ as scripts/charted_examples.py reads them, SONGS how many songs to render (1000). Two
+# hours on two cores. A run that was cut off goes on where it was. The result lies in
 # WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said that it is better:
 #
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
@@ -17,7 +17,7 @@
 set -eu
 WORK=$1
 CHARTS=$2
-SONGS=${3:-420}
+SONGS=${3:-1000}
 PYTHON=${PYTHON:-python}
 WORDS=${WORDS:-}
 HERE=$(dirname "$0")
@@ -37,9 +37,10 @@ train() { # output, words
 
 # First rendered music alone, then from there on with people's charts; a fold's net never hears its
 # own songs, so that figures can be told of songs that no net has learned from.
-train base data="$WORK/rendered" training.schedule.steps=700
+(export OMP_NUM_THREADS=2 && train base data="$WORK/rendered" training.schedule.steps=1400)
 BOTH="$WORK/rendered,$WORK/charted"
-SECOND="init=$WORK/base/net.safetensors training.schedule.steps=1400 training.schedule.rate=0.002"
+SECOND="init=$WORK/base/net.safetensors training.schedule.steps=1800 training.schedule.rate=0.002"
+SECOND="$SECOND training.weights.tempo=0.06 data.plan.charted=0.6"
 for pair in "0 1" "2 3" "4 all"; do
     for fold in $pair; do
         if [ "$fold" = all ]; then

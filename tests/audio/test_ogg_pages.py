@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sound_files import encoded, music, saved
 
 from automapper.audio.ogg_pages import OggFacts, ogg_facts
+from automapper.errors import AudioError
 
 RATE = 44_100
 
@@ -69,3 +70,8 @@ def test_every_cut_shows(tmp_path: Path, vorbis: bytes, data: st.DataObject) -> 
     length = data.draw(st.integers(4, len(vorbis) - 1))
     facts = ogg_facts(saved(tmp_path / "a", vorbis[:length]))
     assert facts is not None and not facts.whole
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AudioError, match="cannot be read"):
+        ogg_facts(tmp_path / "gone.ogg")

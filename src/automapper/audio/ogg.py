@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from automapper.audio.ogg_pages import ogg_facts
 from automapper.audio.waveform import Waveform
 from automapper.errors import AudioError, OutputError
+from automapper.files import read_file
 
 # libsndfile's Vorbis encoder overflows the stack when one write holds about a minute.
 BLOCK_FRAMES = 32_768
@@ -73,14 +74,14 @@ def vorbis_bytes(path: str | Path) -> bytes | None:
     """The file's bytes if games can play it as it is, else None.
 
     That is: one whole Vorbis stream in Ogg, mono or stereo, at a rate of ``LEVEL_RATES``,
-    judged by content.
+    judged by content. Raises AudioError or FormatError where it cannot be read.
     """
     facts = ogg_facts(Path(path))
     if facts is None or facts.codec != "vorbis" or not facts.whole or facts.streams != 1:
         return None
     if facts.channels not in (1, 2) or facts.sample_rate not in LEVEL_RATES:
         return None
-    return Path(path).read_bytes()
+    return read_file(Path(path))
 
 
 def level_rate(sample_rate: int) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from automapper.errors import AudioError
+
 _CONTINUED, _BEGINS, _ENDS = 1, 2, 4  # header type flags
 _HEADER = struct.Struct("<4sBBqIII")  # magic, version, flags, granule, serial, sequence, checksum
 _NO_GRANULE = -1
@@ -42,12 +44,18 @@ class _Page:
 
 
 def ogg_facts(path: Path) -> OggFacts | None:
-    """What the pages say; None when the file does not start with an Ogg page."""
-    with path.open("rb") as file:
-        if file.read(4) != b"OggS":
-            return None
-        file.seek(0)
-        return _facts(_pages(file, path.stat().st_size))
+    """What the pages say; None when the file does not start with an Ogg page.
+
+    Raises AudioError where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"OggS":
+                return None
+            file.seek(0)
+            return _facts(_pages(file, path.stat().st_size))
+    except OSError as error:
+        raise AudioError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
 def _facts(pages: Iterator[_Page]) -> OggFacts:

@@ -21,4 +21,5 @@ def safe_name(text: str, fallback: str = "level") -> str:
     name = name.encode("utf-8", "ignore").decode("utf-8")
     if not name:
         return fallback
-    return f"{name}_" if is_device_name(name) else name
+    stem, dot, suffix = name.partition(".")  # the mark stands before the dot: the stem is refused
+    return f"{stem}_{dot}{suffix}" if is_device_name(name) else name

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from automapper.audio import Waveform
+from automapper.ear import bare_ears, shipped_ears
+from automapper.ear.sound.heard import Heard, measure
+from automapper.ear.tempo.answer import Tempo
+from automapper.ear.tempo.choice import find_tempo as find_tempo_with
+from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves
+from automapper.ear.wish import Wish
+from automapper.timing import TempoMap
+
+
+def find_tempo(heard: Heard, wish: Wish) -> Tempo:
+    return find_tempo_with(heard, wish, bare_ears().weights.readings)
+
+
+def test_a_step_moves_and_one_tempo_does_not(steady: Heard, stepped: Heard) -> None:
+    one = TempoMap.constant(128.37, 0.743)
+    for heard, hz, expected in ((steady, 128.37 / 60, False), (stepped, 2.5, True)):
+        tracked, comparison = followed(heard, hz)
+        assert tracked is not None
+        assert moves(heard, Wish(), (tracked, one), comparison) is expected
+        assert moves(heard, Wish(profile="live"), (tracked, one), comparison)
+        assert not moves(heard, Wish(profile="steady"), (tracked, one), comparison)
+    _, comparison = followed(steady, 128.37 / 60)
+    assert keeps_a_beat(steady, 128.37 / 60, one, comparison)
+    assert not keeps_a_beat(steady, 0.1, one, comparison)  # too few beats to be believed
+
+
+def test_noise_and_a_held_tone_have_no_pulse() -> None:
+    rng = np.random.default_rng(0)
+    noise = rng.normal(scale=0.1, size=(1, 16 * 22050)).astype(np.float32)
+    t = np.arange(16 * 22050) / 22050
+    tone = (0.2 * np.sin(2 * np.pi * 220 * t))[None].astype(np.float32)
+    for sound in (noise, tone):
+        tempo = find_tempo(measure(Waveform(sound, 22050)), Wish())
+        assert (tempo.profile, tempo.confidence) == ("none", 0.0)
+        assert "keeps a beat" in " ".join(tempo.reasons)
+
+
+def babble(seconds: int, seed: int) -> np.ndarray:
+    """Syllables as speech has them: bursts of a buzzing voice at times that keep no beat."""
+    rng = np.random.default_rng(seed)
+    rate = 22050
+    out = np.zeros(seconds * rate, np.float32)
+    at = 0.3
+    while at < seconds - 1:
+        length = rng.uniform(0.08, 0.3)
+        t = np.arange(int(length * rate)) / rate
+        pitch = rng.uniform(90, 180) * (1 + 0.1 * t / length)
+        voice = sum(np.sin(2 * np.pi * k * pitch * t) / k for k in range(1, 20))
+        shape = np.minimum(1, np.minimum(t / 0.03, (length - t) / 0.06))
+        out[int(at * rate) :][: len(t)] += (0.1 * voice * np.maximum(shape, 0)).astype(np.float32)
+        at += length + rng.choice([rng.uniform(0.02, 0.12), rng.uniform(0.3, 0.9)], p=[0.8, 0.2])
+    return out
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_speech_has_no_pulse(seed: int) -> None:
+    ears = shipped_ears()
+    heard = measure(Waveform(babble(60, seed)[None], 22050), ears.source)
+    assert find_tempo_with(heard, Wish(), ears.weights.readings).profile == "none"
