@@ -29,8 +29,8 @@ import rosu_pp_py
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 from automapper.errors import AutomapperError
 from automapper.osumania import read_chart, read_mapset, write_chart
+from automapper.osumania.formats.whole_ms import whole_ms
 from automapper.osumania.model import Chart, Greenline, Note, Redline, TimingPoint
-from automapper.osumania.whole_ms import whole_ms
 from level_packages import level_packages
 
 _FORMATS = (".osu", ".sm", ".ssc", ".qua")

@@ -20,7 +20,6 @@ from automapper.osumania.tempo import (
     steady_scroll,
     tempo_map,
 )
-from automapper.osumania.whole_ms import whole_ms
 from automapper.timing import Meter, MeterChange, Stop, TempoMap, TempoPoint, bar_and_position
 from osumania.sample import ms
 
@@ -113,20 +112,6 @@ def test_notes_are_counted_from_the_rounded_redline() -> None:
     assert note_beat(held, Fraction("36797.6")) == 101
     with pytest.raises(ConfigError, match="without a redline"):
         note_ms([], Fraction(0))
-
-
-def test_whole_ms_follow_their_redline() -> None:
-    chart = Chart(
-        points=(Redline(Fraction("1003.4"), BEAT), Greenline(Fraction("1179.8"), ms(2))),
-        notes=(
-            Note(Fraction("1003.4"), 0, Fraction("1003.4") + BEAT),
-            Note(Fraction("1003.4") + 100 * BEAT, 1),
-        ),
-    )
-    got = whole_ms(chart)
-    assert got.points == (Redline(ms(1003), BEAT), Greenline(ms(1179), ms(2)))
-    assert got.notes == (Note(ms(1003), 0, ms(1356)), Note(ms(36297), 1))
-    assert whole_ms(got) is got
 
 
 @given(

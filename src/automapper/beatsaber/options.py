@@ -8,18 +8,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
+from automapper.beatsaber.difficulty_words import DIFFICULTY_WORDS, WORD_OF
 from automapper.beatsaber.jump import NJS_RANGE
 from automapper.chart import Difficulty
 from automapper.errors import ConfigError
 
-DIFFICULTY_WORDS = {
-    "Easy": Difficulty.EASY,
-    "Normal": Difficulty.NORMAL,
-    "Hard": Difficulty.HARD,
-    "Expert": Difficulty.EXPERT,
-    "ExpertPlus": Difficulty.EXPERT_PLUS,
-}
-WORD_OF = {difficulty: word for word, difficulty in DIFFICULTY_WORDS.items()}
 Octave = Literal["auto", "half", "double"]
 NPS_RANGE = (0.3, 16.0)
 FACTOR_RANGE = (0.25, 4.0)

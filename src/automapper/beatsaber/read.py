@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.formats import read_v2, read_v3, read_v4
 from automapper.beatsaber.formats.audio_data import read_audio_data, read_bpm_info
 from automapper.beatsaber.formats.read_info import InfoFile, read_info
 from automapper.beatsaber.formats.read_parts import ChartEntry
 from automapper.beatsaber.formats.wire import Document, Findings, Tree, decode, major
 from automapper.beatsaber.model import Chart, Level
-from automapper.beatsaber.options import WORD_OF
 from automapper.errors import FormatError
 from automapper.files import find_file
 

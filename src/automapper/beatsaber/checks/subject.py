@@ -10,9 +10,9 @@ from fractions import Fraction
 from automapper.beatsaber import collisions
 from automapper.beatsaber.checks.rule import Preset
 from automapper.beatsaber.collisions import Limits
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.jump import reaction_time
 from automapper.beatsaber.model import Bomb, Chart, Hand, Level, Note, Wall
-from automapper.beatsaber.options import WORD_OF
 from automapper.beatsaber.order import placed
 from automapper.beatsaber.swings import Swing, trace
 from automapper.timing import TempoMap

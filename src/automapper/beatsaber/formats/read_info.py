@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from automapper.beatsaber.difficulty_words import DIFFICULTY_WORDS
 from automapper.beatsaber.formats.read_parts import ChartEntry
 from automapper.beatsaber.formats.wire import (
     BadFieldError,
@@ -16,7 +17,6 @@ from automapper.beatsaber.formats.wire import (
     extra_from,
 )
 from automapper.beatsaber.model import Level
-from automapper.beatsaber.options import DIFFICULTY_WORDS
 from automapper.chart import Song
 from automapper.errors import FormatError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.formats.audio_data import (
     AUDIO_DATA,
     AUDIO_DATA_FILE,
@@ -15,7 +16,6 @@ from automapper.beatsaber.formats.read_info import ALL_DIRECTIONS, ORIGIN_KEYS
 from automapper.beatsaber.formats.wire import Tree, canonical, tidy
 from automapper.beatsaber.formats.write_parts import Extras, chart_files, lights_stem
 from automapper.beatsaber.model import Chart, Extra, Level
-from automapper.beatsaber.options import WORD_OF
 from automapper.errors import ConfigError
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.formats import color_schemes
 from automapper.beatsaber.formats.custom_data import translate
 from automapper.beatsaber.formats.wire import DATA_KEY, Tree, canonical
 from automapper.beatsaber.model import Chart, Extra, Level
-from automapper.beatsaber.options import WORD_OF
 
 CUSTOM = {2: "_customData", 3: "customData", 4: "customData"}
 # Fields beside the custom data that mean the same in two versions: context, 2.x name, other name.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.generate.draft import Draft, Part, draft_all, njs_of
 from automapper.beatsaber.jump import choose_offset
 from automapper.beatsaber.lighting import LightRequest, light_show, with_lights
@@ -14,7 +15,7 @@ from automapper.beatsaber.objects.bombs import place_bombs
 from automapper.beatsaber.objects.chains import place_chains
 from automapper.beatsaber.objects.scene import scene_of
 from automapper.beatsaber.objects.walls import place_walls
-from automapper.beatsaber.options import WORD_OF, GenerateOptions, Scale
+from automapper.beatsaber.options import GenerateOptions, Scale
 from automapper.chart import Difficulty
 from automapper.ear import Pulse
 from automapper.errors import AudioError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.model import Chart, Cut, Hand, Level
-from automapper.beatsaber.options import WORD_OF
 from automapper.beatsaber.swings import COMPASS
 from automapper.beatsaber.tempo import level_tempo
 

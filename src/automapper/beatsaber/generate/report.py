@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from automapper import __version__
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.generate import GeneratedLevel
 from automapper.beatsaber.jump import reaction_time
 from automapper.beatsaber.model import Chart, Hand, Level
-from automapper.beatsaber.options import WORD_OF
 from automapper.beatsaber.tempo import level_tempo
 
 _RATIOS = (1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2.0, 3.0)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from automapper.audio import Waveform
+from automapper.beatsaber.difficulty_words import WORD_OF
 from automapper.beatsaber.generate.compose import Objects, weave
 from automapper.beatsaber.generate.draft import (
     Draft,
@@ -20,7 +21,7 @@ from automapper.beatsaber.generate.draft import (
     wish_of,
 )
 from automapper.beatsaber.model import Arc, Chain, Chart, Level
-from automapper.beatsaber.options import WORD_OF, GenerateOptions, options_from_record
+from automapper.beatsaber.options import GenerateOptions, options_from_record
 from automapper.beatsaber.order import Timed, sorted_chart
 from automapper.beatsaber.read import INFO_NAMES, read_level
 from automapper.beatsaber.rework.convert import beside, package_version

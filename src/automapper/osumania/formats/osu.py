@@ -19,8 +19,8 @@ from automapper.osumania.formats.osu_notes import read_notes, write_notes
 from automapper.osumania.formats.osu_numbers import decimal
 from automapper.osumania.formats.osu_points import Defaults, read_points, write_points
 from automapper.osumania.formats.osu_slides import Slides
+from automapper.osumania.formats.whole_ms import whole_ms
 from automapper.osumania.model import Chart, Section
-from automapper.osumania.whole_ms import whole_ms
 
 # Files before v5 were timed 24 ms early; lazer adds that (LegacyBeatmapDecoder).
 EARLY_VERSIONS, EARLY_SHIFT_MS = 5, 24
