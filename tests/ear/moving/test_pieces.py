@@ -59,6 +59,18 @@ def test_the_last_beats_slow_down() -> None:
     assert len(tempo_pieces(slowed, 0.002).points) == 3
 
 
+def test_a_gap_is_drawn_as_one_tempo_between_what_is_heard() -> None:
+    first, second = steady_beats(128.0, 0.5, 30), steady_beats(128.0, 42.2, 72)
+    lost = np.sort(np.random.default_rng(0).uniform(first[-1] + 0.2, second[0] - 0.2, 24))
+    beats = np.concatenate([first, lost, second])
+    gap = (len(first) - 1, len(first) + len(lost))
+    found = tempo_pieces(beats, gaps=[gap])
+    assert [float(point.beat) for point in found.points] == [0, *gap]
+    assert [float(found.points[i].bpm) for i in (0, 2)] == pytest.approx([128.0, 128.0], rel=1e-4)
+    near = found.seconds_array(np.arange(len(beats)))
+    assert np.abs(near - beats)[[*range(gap[0] + 1), *range(gap[1], len(beats))]].max() < 0.001
+
+
 def test_free_time_is_kept_beat_by_beat() -> None:
     gaps = 0.6 * (1 + np.random.default_rng(0).normal(0, 0.05, 120))
     beats = 0.5 + np.cumsum(gaps)

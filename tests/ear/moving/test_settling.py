@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.moving.settling import heard_span, settle
+from automapper.ear.moving.settling import settle, strengths
 from automapper.ear.sound.novelty import GRID, Novelty
 from render import drifting_beats, steady_beats, stepped_beats
 
@@ -61,18 +61,9 @@ def test_a_handful_of_beats_is_left_alone() -> None:
     assert settle(_curve(beats), beats) is beats
 
 
-def test_beats_before_and_after_the_music_are_not_heard() -> None:
+def test_beats_without_attacks_have_no_strength() -> None:
     beats = steady_beats(120.0, 0.5, 60)
-    assert heard_span(_curve(beats[5:-4]), beats) == slice(5, len(beats) - 4)
-    assert heard_span(_curve(beats), beats) == slice(0, len(beats))
-
-
-def test_no_more_than_a_dozen_beats_are_left_out_at_an_end() -> None:
-    beats = steady_beats(120.0, 0.5, 60)
-    assert heard_span(_curve(beats[40:60]), beats) == slice(12, len(beats) - 12)
-
-
-def test_a_gap_within_the_music_stays() -> None:
-    beats = steady_beats(120.0, 0.5, 60)
-    heard = np.concatenate([beats[:50], beats[66:]])
-    assert heard_span(_curve(heard), beats) == slice(0, len(beats))
+    attacks = np.concatenate([beats[5:50], beats[66:-4]])
+    found = strengths(_curve(attacks), beats)
+    assert (found >= 0.5).tolist() == [beat in attacks for beat in beats]
+    assert found.min() == pytest.approx(0.02) and found.max() == pytest.approx(1.0, abs=0.1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,18 +20,27 @@ _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on 
 _FREE_SHARE, _FREE_SHORTEST = 0.15, 1
 
 
-def tempo_pieces(beats: NDArray[np.float64], tolerance: float = TOLERANCE_S) -> TempoMap:
+def tempo_pieces(
+    beats: NDArray[np.float64],
+    tolerance: float = TOLERANCE_S,
+    gaps: Sequence[tuple[int, int]] = (),
+) -> TempoMap:
     """The map in which beat i is at ``beats[i]`` s within ``tolerance`` wherever 4 beats allow it.
 
     Where they do not for much of the song (rubato), every beat is kept within half of it.
     ``beats`` are strictly increasing, at least two. Tempi change only on beats; the tempo before
-    the first and after the last beat is that of its neighbour.
+    the first and after the last beat is that of its neighbour. ``gaps``, in order and apart, are
+    (last beat heard, next beat heard): one tempo leads from one to the other, and where the beats
+    between them lie says nothing.
     """
-    knots = _knots(beats, tolerance, _SHORTEST)
-    if _strays(beats, knots, tolerance) > _FREE_SHARE:
-        knots = _knots(beats, tolerance / 2, _FREE_SHORTEST)
+    heard = np.ones(len(beats), np.bool_)
+    for before, after in gaps:
+        heard[before + 1 : after] = False
+    knots = _all_knots(beats, gaps, tolerance, _SHORTEST)
+    if _strays(beats, knots, tolerance)[heard].mean() > _FREE_SHARE:
+        knots = _all_knots(beats, gaps, tolerance / 2, _FREE_SHORTEST)
     places = _cornered(beats, knots, tolerance)
-    times = _fitted(beats, places)
+    times = _fitted(beats, places, heard)
     exact = [Fraction(round(time * 100000), 100000) for time in times]
     counted = [Fraction(round(place * 1000), 1000) for place in places]
     points = tuple(
@@ -93,10 +103,22 @@ def _line(beats: NDArray[np.float64], first: int, last: int) -> tuple[float, flo
     return float(start), float(gap)
 
 
-def _strays(beats: NDArray[np.float64], knots: list[int], tolerance: float) -> float:
-    """Share 0-1 of the beats that lie farther than ``tolerance`` from the chords of the knots."""
+def _strays(beats: NDArray[np.float64], knots: list[int], tolerance: float) -> NDArray[np.bool_]:
+    """Which beats lie farther than ``tolerance`` from the chords of the knots."""
     off = beats - np.interp(np.arange(len(beats)), knots, beats[knots])
-    return float((np.abs(off) > tolerance).mean())
+    return np.asarray(np.abs(off) > tolerance)
+
+
+def _all_knots(
+    beats: NDArray[np.float64], gaps: Sequence[tuple[int, int]], tolerance: float, shortest: int
+) -> list[int]:
+    """The knots of every stretch between gaps."""
+    firsts, lasts = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(beats) - 1]
+    return [
+        first + knot
+        for first, last in zip(firsts, lasts, strict=True)
+        for knot in _knots(beats[first : last + 1], tolerance, shortest)
+    ]
 
 
 def _knots(beats: NDArray[np.float64], tolerance: float, shortest: int) -> list[int]:
@@ -131,10 +153,12 @@ def _fits(beats: NDArray[np.float64], start: int, end: int, tolerance: float) ->
     return bool(np.abs(beats[start : end + 1] - line).max() <= tolerance)
 
 
-def _fitted(beats: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Times of the corners by least squares over all beats: single beats' errors average out."""
+def _fitted(
+    beats: NDArray[np.float64], places: NDArray[np.float64], heard: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Times of the corners by least squares over all beats heard: single errors average out."""
     count = len(places)
-    index = np.arange(len(beats))
+    index = np.flatnonzero(heard)
     piece = np.clip(np.searchsorted(places, index, side="right") - 1, 0, count - 2)
     part = (index - places[piece]) / np.diff(places)[piece]
     left = np.zeros((3, count))  # banded normal equations, upper form of scipy's solve_banded
@@ -143,8 +167,8 @@ def _fitted(beats: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[
     np.add.at(left[1], piece + 1, part**2)
     np.add.at(left[0], piece + 1, (1 - part) * part)
     np.add.at(left[2], piece, (1 - part) * part)
-    np.add.at(right, piece, (1 - part) * beats)
-    np.add.at(right, piece + 1, part * beats)
+    np.add.at(right, piece, (1 - part) * beats[heard])
+    np.add.at(right, piece + 1, part * beats[heard])
     from scipy.linalg import solve_banded
 
     return np.asarray(solve_banded((1, 1), left, right))

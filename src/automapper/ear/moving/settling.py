@@ -21,8 +21,6 @@ _FOLDS, _LEFT_OUT = 3, 1e-4
 _MISS_S, _ATTACK_S, _UNEVEN_S = 0.004, 0.006, 0.002  # scales of the robust errors
 _PASSES = 5
 _FEWEST = 8
-# A beat with less than this share of the usual attack is not heard; so many are left out at an end.
-_UNHEARD, _END = 0.1, 12
 
 
 def settle(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,19 +39,10 @@ def settle(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
     return settled
 
 
-def heard_span(curve: Novelty, beats: NDArray[np.float64]) -> slice:
-    """The beats from the first that is heard to the last, at most 12 fewer at either end.
-
-    The others lie where the music has not begun or has faded: nothing tells their tempo, and what
-    is left of the sound would bend it.
-    """
-    if len(beats) < _FEWEST + 2 * _END:
-        return slice(0, len(beats))
+def strengths(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The attack on each of the beats (s) relative to the usual one, .02-3."""
     fine = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), _BLUR_S * GRID.fps)
-    _, strength = _snapped(curve, fine, beats, _ROUNDS[-1])
-    heard = strength >= _UNHEARD
-    first, last = (int(np.append(end[:_END], True).argmax()) for end in (heard, heard[::-1]))
-    return slice(first, len(beats) - last)
+    return _snapped(curve, fine, beats, _ROUNDS[-1])[1]
 
 
 def _snapped(
