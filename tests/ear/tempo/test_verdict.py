@@ -11,6 +11,7 @@ from automapper.ear.tempo.choice import find_tempo as find_tempo_with
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap
+from render import band, stepped_beats
 
 
 def find_tempo(heard: Heard, wish: Wish) -> Tempo:
@@ -63,3 +64,11 @@ def test_speech_has_no_pulse(seed: int) -> None:
     ears = shipped_ears()
     heard = measure(Waveform(babble(60, seed)[None], 22050), ears.source)
     assert find_tempo_with(heard, Wish(), ears.weights.readings).profile == "none"
+
+
+def test_a_short_part_at_another_tempo_is_not_left_out() -> None:
+    beats = stepped_beats([(95, 48), (114, 240)], 0.5)  # 30 s of 156
+    ears = shipped_ears()
+    heard = measure(band(beats).waveform, ears.source)
+    tempo = find_tempo_with(heard, Wish(), ears.weights.readings)
+    assert [round(float(point.bpm)) for point in tempo.tempo_map.points] == [95, 114]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +13,9 @@ from automapper.ear.sound.novelty import GRID, Novelty
 _WINDOW_S = 12.0
 _PARTS = (1.0, 2.0, 3.0, 4.0)  # beats, halves, thirds, quarters
 _SAME_RATE = 0.03
+# A section has a pulse with this share of the usual strength; one tempo leaves out what it explains
+# less of than the second.
+_PULSE, _LEFT_OUT = 0.6, 0.35
 BeatCount = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -23,11 +26,14 @@ class Comparison:
     ``steady`` and ``live`` 0-1: how much of a pulse the whole song has under each (the part of a
     beat that is strongest). ``share`` 0-1: in how much of the song the steady count explains at
     least half of what the live one does, by a pulse as fast as one of the live count's.
+    ``left_out``: (start, end) s of the sections that have a pulse of which the steady count
+    explains next to nothing.
     """
 
     steady: float
     live: float
     share: float
+    left_out: tuple[tuple[float, float], ...] = field(default=())
 
     @property
     def varies(self) -> bool:
@@ -55,10 +61,13 @@ def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
     explained = np.where(alike, (by_steady * direction.conj()).real, 0.0).max(axis=1)
     local = np.abs(by_live).max(axis=1)
     share = float(local[explained >= 0.5 * local].sum() / max(float(local.sum()), 1e-9))
+    lost = (explained < _LEFT_OUT * local) & (local > _PULSE * np.median(local))
+    edges = (curve.start + _edges(curve) / GRID.fps).tolist()
     return Comparison(
         float(np.abs(sums).max()) / total,
         float(np.abs(by_live.sum(axis=0)).max()) / total,
         share,
+        tuple((edges[i], edges[i + 1]) for i in np.flatnonzero(lost)),
     )
 
 

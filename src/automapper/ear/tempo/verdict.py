@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,10 +27,14 @@ _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 _NET_SILENT, _NET_DOUBT = 0.4, 2.5
 _NET_SURE, _NET_TRUST = 0.5, 0.5
 _BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
+_CALM = 0.0625  # tempi a beat
 # How much more of the net's beats the followed count must meet to be believed against the attacks,
 # with what little these must say for it; a tempo for every bar must meet more of them.
 _CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
 _BUSY_CLEARER = 1.5
+# Two sections in a row that one tempo leaves out have a tempo of their own where the net hears most
+# of the followed beats, and so much fewer of the steady ones.
+_OTHER_BEATS, _FEWER = 0.5, 0.6
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
 
@@ -60,8 +66,25 @@ def moves(
     # A tempo for every bar follows the noise of any playing: it must explain far more.
     varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN or clearer)
     varies |= clearer and (comparison.gain > _CLEARER_GAIN or comparison.share < _CLEARER_SHARE)
+    calm = len(tracked.points) <= _CALM * float(last - first)
+    varies |= calm and _has_another_tempo(heard, counted, comparison)
     wanted = wish.profile == "live" or (wish.profile == "auto" and varies)
     return wanted and comparison.live >= _LIVE_PULSE * _least(heard, tracked)
+
+
+def _has_another_tempo(
+    heard: Heard, counted: tuple[TempoMap, TempoMap], comparison: Comparison
+) -> bool:
+    """Whether a part of the song, short as it may be, is played at a tempo of its own."""
+    parts = [span for span in comparison.left_out if _hears_other_beats(heard, counted, span)]
+    return any(before[1] == after[0] for before, after in pairwise(parts))
+
+
+def _hears_other_beats(
+    heard: Heard, counted: tuple[TempoMap, TempoMap], span: tuple[float, float]
+) -> bool:
+    followed, steady = (_met(heard, tempo_map, span) for tempo_map in counted)
+    return followed > _OTHER_BEATS and steady < _FEWER * followed
 
 
 def keeps_a_beat(heard: Heard, hz: float, steady: TempoMap, comparison: Comparison) -> bool:
@@ -92,11 +115,14 @@ def _least(heard: Heard, counted: TempoMap) -> float:
     return chance * (_NET_DOUBT if met < _NET_SILENT else _NET_TRUST if met > _NET_SURE else 1.0)
 
 
-def _met(heard: Heard, counted: TempoMap) -> float:
-    """Mean activation 0-1 at the beats of a count; 0 without a net."""
+def _met(heard: Heard, counted: TempoMap, span: tuple[float, float] | None = None) -> float:
+    """Mean activation 0-1 at the beats of a count, in a span (s) or all; 0 without net or beats."""
     if heard.activations is None:
         return 0.0
     beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
+    if span is not None:
+        beats = beats[(beats >= span[0]) & (beats < span[1])]
     found = at_beats(heard.activations.beat, beats)
     # Counted twice as fast as the net does, every other beat is still one.
-    return max(float(found[place::2].mean()) for place in range(min(2, len(found))))
+    places = range(min(2, len(found)))
+    return max((float(found[place::2].mean()) for place in places), default=0.0)
