@@ -47,7 +47,13 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
         default="auto",
         help="steady: one tempo; live: followed beat by beat (default: whichever fits)",
     )
-    add("--bpm-range", nargs=2, type=float, metavar=("A", "B"), help="lowest and highest tempo")
+    add(
+        "--bpm-range",
+        nargs=2,
+        type=float,
+        metavar=("A", "B"),
+        help="lowest and highest tempo told, after --octave",
+    )
     add("--octave", choices=("auto", "half", "double"), default="auto", help="count slower/faster")
     add("--metre", type=int, metavar="N", help="beats a bar, 2-7 (default: heard)")
 
