@@ -178,3 +178,14 @@ def test_nothing_in_a_rest_makes_a_point() -> None:
     assert not [p for p in points if wild.rests[0][0] <= p.time < wild.rests[0][1]]
     assert points[0].bpm == pytest.approx(120.0, rel=1e-3)
     assert points[-1].time == pytest.approx(float(times[48]), abs=0.01)
+
+
+def test_bars_that_begin_anew_have_a_point_there() -> None:
+    beats = steady_beats(120, 0.5, 60.0)
+    lines = [*range(0, 60, 4), *range(62, len(beats), 4)]
+    heard = replace(_heard(), tempo_map=TempoMap.constant(120, 0.5))
+    pulse = replace(heard, beats=beats, downbeats=beats[lines])
+    marks = redlines(pulse)
+    assert [mark.beat for mark in marks] == [0, 62]
+    assert [mark.bpm for mark in marks] == [120, 120]
+    assert marks[1].time == pytest.approx(beats[62], abs=1e-6)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from automapper.audio import Waveform
 from automapper.ear import Pulse, listen
 from automapper.ear.redlines import redlines
-from automapper.ear.rests import outside
+from automapper.ear.rests import find_pauses, outside
+from automapper.ear.sound.heard import measure
 from render import band, steady_beats
 
 RATE = 22050
@@ -72,3 +73,24 @@ def test_outside_keeps_what_is_in_no_rest(times: list[float], rest: list[float])
     kept = outside(np.array(times), ((start, end),)).tolist()
     assert kept == [time for time in times if time < start or time >= end]
     assert outside(np.array(times), ()).tolist() == times
+
+
+def test_bars_are_counted_anew_after_a_rest() -> None:
+    # 12.2 s are 26 beats: two bars of a silence that is counted through would be no four.
+    pulse = listen(with_stretch(np.zeros(round(26 * 60 / BPM * RATE))))
+    assert pulse.meter.beats == 4
+    bar = 4 * 60 / BPM
+    for first, lines in (
+        (0.5, pulse.downbeats[pulse.downbeats < 29.0]),
+        (0.5 + 26 * 60 / BPM, pulse.downbeats[pulse.downbeats > 43.0]),
+    ):
+        places = (lines - first) / bar
+        np.testing.assert_allclose(places, np.round(places), atol=0.01)
+    assert [mark.meter for mark in redlines(pulse)] == [4, 4]
+
+
+def test_pauses_are_where_nothing_sounds() -> None:
+    heard = measure(with_stretch(np.zeros(8 * RATE)))
+    ((start, end),) = find_pauses(heard)
+    assert (start, end) == pytest.approx((30.0, 38.0), abs=0.3)
+    assert find_pauses(measure(with_stretch(np.zeros(3 * RATE)))) == ()

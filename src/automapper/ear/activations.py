@@ -48,6 +48,15 @@ class Activations:
             axis=-1,
         )
 
+    def between(self, start: float, end: float) -> Activations:
+        """The same, but nothing is heard before ``start`` and from ``end`` s on."""
+        frames = np.arange(len(self.beat))
+        inside = (frames >= GRID.frame(start)) & (frames < GRID.frame(end))
+        beat, downbeat = (
+            np.where(inside, v, 0.0).astype(np.float32) for v in (self.beat, self.downbeat)
+        )
+        return Activations(beat, downbeat, self.source, self.tempo)
+
 
 class BeatSource(Protocol):
     """A net that hears beats; ``name`` is what users call it (tcn, beatnet, beatthis)."""

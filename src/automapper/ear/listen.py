@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import Waveform
-from automapper.ear.bars.downbeats import Bars, find_bars
+from automapper.ear.bars.downbeats import Bars, Stretch, find_bars
 from automapper.ear.ears import Ears, shipped_ears
 from automapper.ear.form.bar_likeness import bar_energy, bar_likeness, twin_bars
 from automapper.ear.form.section_names import name_sections
@@ -25,6 +25,7 @@ from automapper.errors import AudioError
 from automapper.timing import Meter
 
 _SILENCE = 1e-4  # peak sample, -80 dB
+_ON_A_BEAT_S = 0.02
 _PSEUDO_BAR_S = 2.0  # where there is no pulse, form is looked for in steps of this
 
 
@@ -65,12 +66,13 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
     beats = tempo.tempo_map.seconds_array(np.array(numbers))
     # Without a pulse there is no metre to be heard either.
     meter = wish.meter or (4 if tempo.profile == "none" else None)
-    bars = find_bars(heard, beats, weights.bars, meter)
-    downbeats = beats[bars.first :: bars.meter]
-    sections, twins = _form(heard, tempo, downbeats)
     rests = () if tempo.profile == "none" else find_rests(heard, beats)
+    bars = find_bars(heard, beats, weights.bars, meter, _stretches(beats, tempo.breaks, rests))
+    downbeats = beats[bars.lines]
+    sections, twins = _form(heard, tempo, downbeats)
+    first = int(bars.lines[0]) if len(bars.lines) else 0
     return Pulse(
-        tempo_map=recount(tempo.tempo_map, Fraction(1), Fraction(numbers.start + bars.first)),
+        tempo_map=recount(tempo.tempo_map, Fraction(1), Fraction(numbers.start + first)),
         meter=Meter(bars.meter),
         beats=beats,
         downbeats=downbeats,
@@ -85,6 +87,29 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         alternatives=tempo.alternatives,
         duration=heard.duration,
         rests=rests,
+    )
+
+
+def _stretches(
+    beats: NDArray[np.float64], breaks: tuple[float, ...], rests: Rests
+) -> tuple[Stretch, ...]:
+    """The beats between rests and breaks of the count (s), as far as there are any."""
+    edges = [(float(end), False) for _, end in rests] + [(time, True) for time in breaks]
+    starts: dict[int, bool] = {0: False}
+    for time, anew in edges:
+        first = int(np.searchsorted(beats, time - _ON_A_BEAT_S))
+        if first < len(beats):
+            starts[first] = anew or starts.get(first, False)
+    firsts = sorted(starts)
+    lasts = [*firsts[1:], len(beats)]
+    for start, _ in rests:
+        number = int(np.searchsorted(beats, start))
+        lasts = [
+            min(last, number) if first < number else last
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
+    return tuple(
+        Stretch(first, last, starts[first]) for first, last in zip(firsts, lasts, strict=True)
     )
 
 

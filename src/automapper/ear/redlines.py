@@ -58,18 +58,22 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     if pulse.profile == "none" or len(pulse.beats) == 0:
         return ()
     meter = pulse.meter.beats
-    if pulse.tempo_map.is_constant or len(pulse.beats) < 2:
+    lines = _bar_lines(pulse)
+    # A bar of another length ends where a new count begins: only a point can say so.
+    restarts = lines[1:][np.diff(lines) != meter]
+    if len(pulse.beats) < 2 or (pulse.tempo_map.is_constant and not len(restarts)):
         bpm = float(pulse.tempo_map.points[0].bpm)
         return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
-    first = _first_downbeat(pulse)
+    first = int(lines[0])
     heard = _sounding(pulse)
-    found = _edges(pulse.beats, heard, _places(pulse, heard, (first, meter)), (first, meter))
     returns = _returns(heard)
-    found = _held(found, pulse.beats, heard, returns)
-    edges = _with_bars(found, heard, (first, meter))
-    bars = -(-(len(pulse.beats) - first) // meter)
-    if len(edges) > bars:  # steps inside bars are then no steps but free time
-        edges = [edge for edge in edges if (edge - first) % meter == 0 or edge in returns]
+    walls = np.union1d(returns, np.intersect1d(restarts, heard))
+    found = _edges(pulse.beats, heard, _places(pulse, heard, lines), (lines, walls))
+    found = _held(found, pulse.beats, heard, np.setdiff1d(returns, restarts))
+    edges = _with_bars(found, heard, lines)
+    if len(edges) > len(lines):  # steps inside bars are then no steps but free time
+        kept = {*lines.tolist(), *returns.tolist()}
+        edges = [edge for edge in edges if edge in kept]
     marks = []
     for index, start in enumerate(edges):
         end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)
@@ -121,39 +125,43 @@ def _own(heard: NDArray[np.int64], start: int, end: int, count: int) -> NDArray[
     return np.arange(low, max(end, low + 2))
 
 
-def _first_downbeat(pulse: Pulse) -> int:
-    """Index of the beat that is the first downbeat."""
+def _bar_lines(pulse: Pulse) -> NDArray[np.int64]:
+    """Indices of the beats that begin bars; at least one."""
     if len(pulse.downbeats) == 0:
-        return 0
-    return int(np.abs(pulse.beats - pulse.downbeats[0]).argmin())
+        return np.zeros(1, np.int64)
+    after = np.searchsorted(pulse.beats, pulse.downbeats)
+    before = np.maximum(after - 1, 0)
+    after = np.minimum(after, len(pulse.beats) - 1)
+    nearer = pulse.beats[after] - pulse.downbeats < pulse.downbeats - pulse.beats[before]
+    return np.unique(np.where(nearer, after, before))
 
 
-def _with_bars(edges: list[int], heard: NDArray[np.int64], bars: tuple[int, int]) -> list[int]:
-    """A point inside a bar starts a bar: one on the next bar line sets them right again.
-
-    ``bars``: the first downbeat and the beats a bar.
-    """
-    first, meter = bars
-    lines = heard[(heard - first) % meter == 0]
-    inside = np.array([edge for edge in edges if (edge - first) % meter], np.int64)
-    back = np.searchsorted(lines, inside)
-    return sorted({*edges, *(int(line) for line in lines[back[back < len(lines)]])})
+def _with_bars(edges: list[int], heard: NDArray[np.int64], lines: NDArray[np.int64]) -> list[int]:
+    """A point inside a bar starts a bar: one on the next bar line sets them right again."""
+    known = np.intersect1d(lines, heard)
+    inside = np.setdiff1d(np.array(edges, np.int64), lines)
+    back = np.searchsorted(known, inside)
+    return sorted({*edges, *(int(line) for line in known[back[back < len(known)]])})
 
 
 def _edges(
     beats: NDArray[np.float64],
     heard: NDArray[np.int64],
     places: NDArray[np.int64],
-    bars: tuple[int, int],
+    fixed: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> list[int]:
-    """Beats at which points stand: the cheapest way through the song (dynamic programming)."""
-    first, meter = bars
+    """Beats at which points stand: the cheapest way through the song (dynamic programming).
+
+    ``fixed``: the bar lines, and the beats on which a point stands in any case.
+    """
+    lines, known = fixed
     times = beats[heard]
     sums = _Sums.of(heard, times)
     # A line through both ends of a rest could explain any two beats: none is drawn here.
-    walls = np.append(np.flatnonzero(np.isin(places, _returns(heard))), len(places) - 1)
+    walls = np.append(np.flatnonzero(np.isin(places, known)), len(places) - 1)
     at = np.searchsorted(heard, places)  # what is heard from a place on
     at[0] = 0
+    on_line = np.isin(places, lines)
     count = len(places) - 1  # the last place is the end of the song
     cost = np.full(count + 1, np.inf)
     cost[0] = 0.0
@@ -161,7 +169,7 @@ def _edges(
     for a in range(count):
         wall = walls[np.searchsorted(walls, a, side="right")]
         ends = np.arange(a + 1, min(_reach(heard, times, at, a), wall) + 1)
-        price = _POINT_COST if (places[a] - first) % meter == 0 else _INSIDE_COST
+        price = _POINT_COST if on_line[a] else _INSIDE_COST
         total = cost[a] + price + sums.squares(at[a], at[ends]) / _DEVIATION_S**2
         better = total < cost[ends]
         cost[ends[better]] = total[better]
@@ -174,12 +182,12 @@ def _edges(
     return edges[::-1]
 
 
-def _places(pulse: Pulse, heard: NDArray[np.int64], bars: tuple[int, int]) -> NDArray[np.int64]:
+def _places(pulse: Pulse, heard: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where a point may stand: bar lines, steps from one even tempo to another, ends of rests.
 
     None in a rest, except the first; the last is the end of the song.
     """
-    beats, (first, meter) = pulse.beats, bars
+    beats, first = pulse.beats, int(lines[0])
     count = len(beats)
     bend = np.abs(np.diff(beats, 2))
     around = np.pad(bend, _EVEN_BEATS)
@@ -188,7 +196,7 @@ def _places(pulse: Pulse, heard: NDArray[np.int64], bars: tuple[int, int]) -> ND
     steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
     returns = _returns(heard)
-    later = np.concatenate([np.arange(first, count, meter), inside, returns[returns > first]])
+    later = np.concatenate([lines, inside, returns[returns > first]])
     later = np.intersect1d(later, heard)
     return np.concatenate([[first], later[later > first], [count]])
 

@@ -47,6 +47,11 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     return tuple((start, end) for start, end in limited if end - start >= _SHORTEST_S)
 
 
+def find_pauses(heard: Heard) -> Rests:
+    """(start, end) s of the stretches in which nothing sounds, sorted and apart, 5 s or longer."""
+    return tuple(_silences(heard))
+
+
 def outside(times: NDArray[np.float64], rests: Rests) -> NDArray[np.float64]:
     """Those of ``times`` (s) that lie in no rest; a rest holds its start and not its end."""
     kept = np.ones(len(times), bool)

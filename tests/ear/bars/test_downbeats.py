@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from automapper.ear import bare_ears
-from automapper.ear.bars.downbeats import find_bars
+from automapper.ear.bars.downbeats import Stretch, find_bars
 from automapper.ear.sound.heard import measure
 from render import band, steady_beats
 
@@ -16,7 +17,8 @@ def test_bars_of_known_music(meter: int, form: str) -> None:
     heard = measure(music.waveform)
     for cut in (0, 1, meter - 1):
         bars = find_bars(heard, music.beats[cut:], WEIGHTS)
-        assert (bars.meter, (bars.first + cut) % meter) == (meter, 0)
+        assert bars.meter == meter
+        assert bars.lines.tolist() == list(range(-cut % meter, len(music.beats) - cut, meter))
 
 
 def test_a_given_metre_is_kept() -> None:
@@ -27,4 +29,24 @@ def test_a_given_metre_is_kept() -> None:
 def test_too_few_beats_are_one_bar_without_confidence() -> None:
     music = band(steady_beats(120, 0.4, 8.0))
     bars = find_bars(measure(music.waveform), music.beats[:3], WEIGHTS)
-    assert (bars.meter, bars.first, bars.confidence) == (4, 0, 0.0)
+    assert (bars.meter, bars.lines.tolist(), bars.confidence) == (4, [0], 0.0)
+
+
+def test_bars_begin_anew_where_the_count_does() -> None:
+    music = band(steady_beats(120, 0.4, 60.0), form="AABA", seed=2)
+    heard = measure(music.waveform)
+    # Two beats of the second half are gone, as where a song was cut.
+    beats = np.concatenate([music.beats[:64], music.beats[66:]])
+    stretches = (Stretch(0, 64), Stretch(64, len(beats), anew=True))
+    bars = find_bars(heard, beats, WEIGHTS, stretches=stretches)
+    assert bars.meter == 4
+    known = [*range(0, 64, 4), *range(66, len(beats), 4)]
+    assert bars.lines.tolist() == known
+    assert find_bars(heard, beats, WEIGHTS).lines.tolist() != known
+
+
+def test_a_short_stretch_goes_on_with_the_bars_before_it() -> None:
+    music = band(steady_beats(120, 0.4, 40.0), seed=2)
+    stretches = (Stretch(0, 71), Stretch(71, 75))
+    bars = find_bars(measure(music.waveform), music.beats[:75], WEIGHTS, stretches=stretches)
+    assert bars.lines.tolist() == list(range(0, 75, 4))

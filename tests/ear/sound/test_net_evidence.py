@@ -99,3 +99,13 @@ def test_the_count_with_the_named_tempo_is_preferred() -> None:
 def test_the_phase_is_where_the_beats_are(first: float) -> None:
     beats = np.arange(first, SECONDS - 1, 0.5)
     assert net_phase(heard(beats, 4), 0.5) == pytest.approx(first / 0.5, abs=0.03)
+
+
+def test_of_a_part_nothing_else_is_heard() -> None:
+    whole = heard(np.arange(40) * 0.5, 4)
+    part = whole.between(5.0, 12.0)
+    times = np.arange(len(part.beat)) / GRID.fps
+    inside = (times >= 5.0) & (times < 12.0)
+    assert np.array_equal(part.beat[inside], whole.beat[inside])
+    assert np.array_equal(part.downbeat[inside], whole.downbeat[inside])
+    assert not part.beat[~inside].any() and not part.downbeat[~inside].any()

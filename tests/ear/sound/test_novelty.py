@@ -39,3 +39,14 @@ def test_silence_is_flat() -> None:
     heard = novelty(Waveform(np.zeros((1, 44100), np.float32), 44100))
     assert heard.values.max() == 0.0
     assert not heard.values.flags.writeable
+
+
+def test_a_part_of_it_keeps_its_times() -> None:
+    heard = novelty(band(steady_beats(120, 0.5, 10.0)).waveform)
+    part = heard.between(3.0, 7.5)
+    assert part.start == pytest.approx(3.0, abs=1 / GRID.fps)
+    assert part.seconds == pytest.approx(4.5, abs=2 / GRID.fps)
+    first = round((part.start - heard.start) * GRID.fps)
+    assert np.array_equal(part.values, heard.values[first : first + len(part.values)])
+    assert len(heard.between(-5.0, 99.0).values) == len(heard.values)
+    assert len(heard.between(20.0, 30.0).values) == 0

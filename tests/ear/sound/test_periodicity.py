@@ -13,6 +13,7 @@ from automapper.ear.sound.periodicity import (
     spectrum,
     strongest_pulse,
     tempo_prior,
+    together,
 )
 
 
@@ -52,3 +53,12 @@ def test_silence_has_no_pulse() -> None:
 def test_the_prior_prefers_what_games_count() -> None:
     assert tempo_prior(150.0) == 1.0
     assert tempo_prior(75.0) == pytest.approx(float(tempo_prior(300.0)))
+
+
+def test_what_two_stretches_share_does_not_ask_how_they_lie() -> None:
+    curve = _pulses(131.0, 0.4, 60.0)
+    parts = [curve.between(0.0, 29.9), curve.between(31.13, 60.0)]
+    moved = [parts[0], Novelty(parts[1].values, parts[1].start + 0.2)]
+    for pair in (parts, moved):
+        shape = together([spectrum(part) for part in pair])
+        assert 60 * refine(shape, 131.2 / 60) == pytest.approx(131, rel=1e-4)

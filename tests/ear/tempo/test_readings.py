@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from automapper.ear import bare_ears
 from automapper.ear.activations import GRID, Activations
-from automapper.ear.sound.heard import measure
+from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.sound.periodicity import spectrum
 from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
 from automapper.ear.tempo.readings import readings
@@ -32,3 +33,15 @@ def test_where_a_net_hears_beats_one_may_be(late: float) -> None:
     found = places(heard, EVIDENCE_WITH_NET)
     assert len(found) == (4 if late in (0.0, 0.25) else 5)
     assert min(abs((place - late + 0.5) % 1.0 - 0.5) for place in found) < 0.06
+
+
+def test_of_a_part_only_its_beats_are_asked_about(steady: Heard) -> None:
+    part = steady.between(10.0, 30.0)
+    assert part.span == (10.0, 30.0)
+    assert steady.span == (0.0, steady.duration)
+    weights = bare_ears().weights.readings
+    (whole, *_), (own, *_) = (
+        readings(song, spectrum(song.novelty), [128.37 / 60], weights) for song in (steady, part)
+    )
+    assert own.phase == pytest.approx(whole.phase, abs=0.002)
+    assert not np.array_equal(own.evidence, whole.evidence)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -8,9 +10,10 @@ from automapper.ear import bare_ears, shipped_ears
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
-from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves
+from automapper.ear.tempo.steadiness import sharpness
+from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
-from automapper.timing import TempoMap
+from automapper.timing import TempoMap, TempoPoint
 from render import band, stepped_beats
 
 
@@ -72,3 +75,29 @@ def test_a_short_part_at_another_tempo_is_not_left_out() -> None:
     heard = measure(band(beats).waveform, ears.source)
     tempo = find_tempo_with(heard, Wish(), ears.weights.readings)
     assert [round(float(point.bpm)) for point in tempo.tempo_map.points] == [95, 114]
+
+
+def test_parts_are_believed_where_they_explain_the_song(stepped: Heard) -> None:
+    true = TempoMap(
+        (TempoPoint(Fraction(0), Fraction(120)), TempoPoint(Fraction(48), Fraction(150))),
+        Fraction(1, 2),
+    )
+    one = TempoMap.constant(120, 0.5)
+    tracked, _ = followed(stepped, 2.5)
+    assert tracked is not None
+    assert parts_explain(stepped, true, tracked, moving=True)
+    assert parts_explain(stepped, true, one, moving=False)
+    assert not parts_explain(stepped, one, tracked, moving=True)
+    assert not parts_explain(stepped, one, true, moving=False)
+
+
+def test_sharpness_is_that_of_the_attacks_and_not_of_the_octave(steady: Heard) -> None:
+    curve = steady.novelty
+    right, half, double, wrong = (
+        sharpness(curve, TempoMap.constant(bpm, 0.743).beats_array)
+        for bpm in (128.37, 64.185, 256.74, 128.9)
+    )
+    assert half == pytest.approx(right, rel=0.05)
+    assert 0.4 * right < double < 1.1 * right
+    assert wrong < 0.3 * right
+    assert sharpness(curve.between(0, 0), TempoMap.constant(120).beats_array) == 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.ndimage
@@ -26,6 +26,8 @@ _REACH = 5  # frames of 10 ms over which an onset counts for the moment in their
 class Heard:
     """The measurements of one song; ``duration`` in s.
 
+    ``part``: (start, end) s of the part of it that is asked about, None for all.
+
     ``accents``: band flux in four registers (low, middle, high, all), each frame the maximum
     over 50 ms around it, relative to the register's mean; shape (frames, 4), 100 frames/s.
     ``activations``: what a beat net hears, None where none was asked.
@@ -37,6 +39,18 @@ class Heard:
     accents: NDArray[np.float32]
     duration: float
     activations: Activations | None = None
+    part: tuple[float, float] | None = None
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """(start, end) s of what is asked about."""
+        return self.part or (0.0, self.duration)
+
+    def between(self, start: float, end: float) -> Heard:
+        """A part of the song: no attack and no beat is heard outside; times stay what they are."""
+        net = self.activations and self.activations.between(start, end)
+        curve = self.novelty.between(start, end)
+        return replace(self, novelty=curve, activations=net, part=(start, end))
 
     def accent(self, times: ArrayLike) -> NDArray[np.float64]:
         """Accents at times in s (nearest frame), shape (..., 4); zero outside the song."""

@@ -41,6 +41,14 @@ class Novelty:
         """Length, s."""
         return len(self.values) / GRID.fps
 
+    def between(self, start: float, end: float) -> Novelty:
+        """The curve from ``start`` to ``end`` s; its times stay what they are."""
+        first, last = (
+            int(np.clip(round((time - self.start) * GRID.fps), 0, len(self.values)))
+            for time in (start, end)
+        )
+        return Novelty(self.values[first:last], self.start + first / GRID.fps)
+
 
 def novelty(waveform: Waveform) -> Novelty:
     """Half-wave-rectified log-spectral flux in 24 bands, 980 frames/s, peaks on attacks.

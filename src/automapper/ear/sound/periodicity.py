@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,18 @@ def spectrum(curve: Novelty) -> Spectrum:
         return Spectrum(np.zeros(max(count, 2), np.float32), step, curve.seconds)
     values = scipy.fft.rfft(curve.values - np.float32(total / len(curve.values)), size)[:count]
     return Spectrum((np.abs(values) / total).astype(np.float32), step, curve.seconds)
+
+
+def together(spectra: Sequence[Spectrum]) -> Spectrum:
+    """What several stretches of a song have in common; how they lie to each other counts nothing.
+
+    Each counts by its length.
+    """
+    longest = max(spectra, key=lambda shape: shape.seconds)
+    hz = np.arange(len(longest.magnitude)) * longest.step
+    squares = sum(shape.seconds * shape.at(hz) ** 2 for shape in spectra)
+    mean = np.sqrt(squares / sum(shape.seconds for shape in spectra))
+    return Spectrum(mean.astype(np.float32), longest.step, longest.seconds)
 
 
 def tempo_prior(

@@ -15,13 +15,17 @@ SAME_TEMPO = 1e-3  # share by which two tempi differ at most that are told as on
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """A tempo map whose beat 0 is any beat, with its profile, confidence and other readings."""
+    """A tempo map whose beat 0 is any beat, with its profile, confidence and other readings.
+
+    ``breaks``: the times (s, rising) of the beats from which on the song is counted anew.
+    """
 
     tempo_map: TempoMap
     profile: str
     confidence: float
     reasons: tuple[str, ...]
     alternatives: tuple[TempoCandidate, ...]
+    breaks: tuple[float, ...] = ()
 
 
 def same_tempo(bpm: float, other: float) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from automapper.ear.rests import find_pauses
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.periodicity import refine, spectrum, strongest_pulse
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.moving import moving_tempo
+from automapper.ear.tempo.parts import find_parts
+from automapper.ear.tempo.piecewise import piecewise_tempo
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.steady import steady_tempi, steady_tempo, wished_tempo
-from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves
+from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
 
 _FALLBACK_BPM = 120.0
+_WHOLE = 0.95  # share of a song that keeps to one tempo: the rest is no part
 
 
 def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
@@ -25,10 +29,19 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     hz = refine(ask.shape, hz)
     tracked, comparison = followed(heard, hz)
     steady = steady_tempo(ask, steady_tempi(ask, hz))
+    moving = None
     if tracked is not None and moves(heard, wish, (tracked, steady.tempo_map), comparison):
         moving = moving_tempo(ask, tracked, comparison)
-        if moving is not None:
-            return moving
+    pauses = find_pauses(heard)
+    rival = moving or steady
+    if _may_have_parts(wish) and (moving or pauses or comparison.share < _WHOLE):
+        parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses), tracked)
+        if parts is not None and parts_explain(
+            heard, parts.tempo_map, rival.tempo_map, moving=moving is not None
+        ):
+            return parts
+    if moving is not None:
+        return moving
     if not keeps_a_beat(heard, hz, steady.tempo_map, comparison):
         return _without_pulse(steady)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
@@ -37,6 +50,11 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     return Tempo(
         steady.tempo_map, "steady", certainty, (*steady.reasons, share), steady.alternatives
     )
+
+
+def _may_have_parts(wish: Wish) -> bool:
+    """Whether nothing was asked that only one count through the whole song answers."""
+    return wish.profile == "auto" and wish.offset is None
 
 
 def _without_pulse(tempo: Tempo) -> Tempo:

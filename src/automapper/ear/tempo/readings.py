@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,11 +55,13 @@ def readings(
     the three that lie quarters of a beat from it; and the one at which a net hears most beats,
     which in swung music may be none of these.
     """
+    start, end = heard.span
     found = []
     for hz in tempi:
         for moment in _phases(heard, 1.0 / hz) if phase is None else (phase % (1.0 / hz),):
-            count = int((heard.duration - moment) * hz) - 1
-            beats = moment + np.arange(1, max(count, 3)) / hz
+            first = max(0, ceil((start - moment) * hz))
+            last = int((end - moment) * hz) - 1
+            beats = moment + np.arange(first + 1, max(last, first + 3)) / hz
             evidence = gather(heard, beats, spectrum.at(np.array(PARTS) * hz))
             found.append(Reading(hz, moment, score(evidence, weights), evidence))
     return sorted(found, key=lambda reading: (-reading.score, reading.hz, reading.phase))

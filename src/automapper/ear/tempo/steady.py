@@ -17,6 +17,7 @@ from automapper.timing import TempoMap
 # what pulls the sharpest fold aside by less is a passage that plays a little off the grid.
 _WHOLE_SHARPNESS, _WHOLE_DRIFT_S = 0.75, 0.025
 _HALF_SHARPNESS, _HALF_DRIFT_S = 0.97, 0.005
+_SHORT_S = 60.0  # less music drifts less
 
 
 def steady_tempi(ask: Question, hz: float) -> list[float]:
@@ -25,7 +26,7 @@ def steady_tempi(ask: Question, hz: float) -> list[float]:
     All of them lie in the wished range, once the wished octave is taken.
     """
     allowed = [tempo for tempo in candidate_tempi(ask.heard, ask.shape, hz) if _fits(ask, tempo)]
-    return [_rounded(ask, tempo) for tempo in allowed] or [wished_tempo(ask, hz)]
+    return [rounded(ask, tempo) for tempo in allowed] or [wished_tempo(ask, hz)]
 
 
 def wished_tempo(ask: Question, hz: float) -> float:
@@ -42,7 +43,7 @@ def steady_tempo(ask: Question, tempi: Sequence[float]) -> Tempo:
     wish = ask.wish
     found = ask.readings(tempi, wish.offset)
     shares = odds([reading.score for reading in found])
-    best = found[0] if wish.bpm is not None else _in_octave(ask, found[0])
+    best = found[0] if wish.bpm is not None else in_octave(ask, found[0])
     heard = tempo_reasons(found, shares, ask.weights) if best is found[0] and len(found) > 1 else ()
     bpm = wish.bpm if wish.bpm is not None else round(best.bpm, 4)
     origin = wish.offset if wish.offset is not None else round(best.phase, 5)
@@ -55,17 +56,14 @@ def steady_tempo(ask: Question, tempi: Sequence[float]) -> Tempo:
     )
 
 
-def _fits(ask: Question, hz: float) -> bool:
-    return ask.wish.allows(60.0 * hz * float(ask.wish.octave_factor))
-
-
-def _rounded(ask: Question, hz: float) -> float:
+def rounded(ask: Question, hz: float) -> float:
     """A whole or half bpm in place of ``hz`` where the song fits it as well."""
     for step, sharpness, drift in (
         (1.0, _WHOLE_SHARPNESS, _WHOLE_DRIFT_S),
         (0.5, _HALF_SHARPNESS, _HALF_DRIFT_S),
     ):
         near = round(60.0 * hz / step) * step / 60.0
+        drift *= min(1.0, ask.shape.seconds / _SHORT_S)
         if abs(near / hz - 1.0) * ask.shape.seconds < drift and _fits(ask, near):
             sharp = fold_sharpness(ask.shape, np.array([hz, near]))
             if sharp[1] > sharpness * sharp[0]:
@@ -74,7 +72,8 @@ def _rounded(ask: Question, hz: float) -> float:
     return plain if _fits(ask, plain) else hz
 
 
-def _in_octave(ask: Question, best: Reading) -> Reading:
+def in_octave(ask: Question, best: Reading) -> Reading:
+    """The reading in the wished octave."""
     wish = ask.wish
     if wish.octave == "auto":
         return best
@@ -84,3 +83,7 @@ def _in_octave(ask: Question, best: Reading) -> Reading:
     phases = [best.phase] if wish.offset is not None else [best.phase, best.phase + 1.0 / best.hz]
     both = [ask.readings([0.5 * best.hz], phase)[0] for phase in phases]
     return max(both, key=lambda reading: (reading.score, -reading.phase))
+
+
+def _fits(ask: Question, hz: float) -> bool:
+    return ask.wish.allows(60.0 * hz * float(ask.wish.octave_factor))

@@ -12,7 +12,7 @@ from automapper.ear.moving.live import follow
 from automapper.ear.moving.pieces import tempo_pieces
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import at_beats
-from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare
+from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare, sharpness
 from automapper.ear.tempo.varying import whole_beats
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap
@@ -35,6 +35,13 @@ _BUSY_CLEARER = 1.5
 # Two sections in a row that one tempo leaves out have a tempo of their own where the net hears most
 # of the followed beats, and so much fewer of the steady ones.
 _OTHER_BEATS, _FEWER = 0.5, 0.6
+# Shares of the sharpness, and of the net's beats, that a song has when it is followed: with one of
+# these pairs parts explain it. Rendered steps stand at .85-1.5 and .95-1.0, drift, accelerando and
+# rubato at .8 and .9 at most. And the shares of what it has at one tempo that speak for parts.
+_AS_GOOD = ((0.9, 0.95), (1.1, 0.85))
+_BETTER = ((1.1, 1.0), (1.0, 1.25))
+# A tempo for every other beat follows the noise of playing: it must say more than that.
+_RESTLESS, _RESTLESS_GAIN, _RESTLESS_SHARE = 0.4, 1.3, 0.9
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
 
@@ -85,6 +92,34 @@ def _hears_other_beats(
 ) -> bool:
     followed, steady = (_met(heard, tempo_map, span) for tempo_map in counted)
     return followed > _OTHER_BEATS and steady < _FEWER * followed
+
+
+def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: bool) -> bool:
+    """Whether a count of parts that are steady each is believed rather than the rival.
+
+    ``moving``: the rival follows the song, and parts need only explain as much: they say less. Else
+    it is one tempo for the song, which says less still.
+    """
+    sharp, other = (sharpness(heard.novelty, count.beats_array) for count in (parts, rival))
+    met, as_met = _met(heard, parts), _met(heard, rival)
+    compared = compare(heard.novelty, parts.beats_array, rival.beats_array)
+    if not moving:
+        pulse = compared.steady >= _STEADY_PULSE * _least(heard, parts)
+        return pulse and _has(_BETTER, (sharp, met), (other, as_met))
+    if _has(_AS_GOOD, (sharp, met), (other, as_met)):
+        return True
+    first, last = rival.beat(0.0), rival.beat(heard.duration)
+    restless = len(rival.points) > _RESTLESS * float(last - first)
+    return restless and compared.gain <= _RESTLESS_GAIN and compared.share >= _RESTLESS_SHARE
+
+
+def _has(
+    shares: tuple[tuple[float, float], ...],
+    own: tuple[float, float],
+    rival: tuple[float, float],
+) -> bool:
+    """Whether a count has one of the shares of the rival's sharpness and of its beats."""
+    return any(own[0] >= a * rival[0] and own[1] >= b * rival[1] for a, b in shares)
 
 
 def keeps_a_beat(heard: Heard, hz: float, steady: TempoMap, comparison: Comparison) -> bool:

@@ -1,0 +1,153 @@
+"""The tempo of a song whose parts keep to a tempo each: steps, cuts and pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automapper.ear.pulse import TempoCandidate
+from automapper.ear.sound.periodicity import refine, spectrum, together
+from automapper.ear.tempo.answer import Tempo, alternatives, odds, same_tempo
+from automapper.ear.tempo.parts import Part
+from automapper.ear.tempo.question import Question
+from automapper.ear.tempo.readings import RATIOS, Reading
+from automapper.ear.tempo.runs import Run, border, continued, joined
+from automapper.ear.tempo.steady import in_octave, rounded, steady_tempi
+from automapper.ear.tempo.varying import whole_beats
+from automapper.timing import TempoMap
+
+_FEWEST = 12  # beats of a part
+_CONSIDERED = 12  # readings of a part
+_OCTAVE = 4.0  # log odds that an octave between two neighbours costs
+_AS_FOLLOWED, _NEAR_S = 3.0, 0.04  # log odds of beats that lie where the song was followed, s
+_TOLD = 8  # tempi that are named
+
+
+def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | None) -> Tempo | None:
+    """The song counted part by part, None where a part is too short to be counted.
+
+    ``tracked``: the song as it is followed.
+    """
+    beats = np.zeros(0)
+    if tracked is not None:
+        beats = tracked.seconds_array(np.array(whole_beats(tracked, ask.heard.duration)))
+    asked = [_about(ask, part) for part in parts]
+    found = [_part_readings(own, part, beats) for own, part in zip(asked, parts, strict=True)]
+    if not found:
+        return None
+    chosen = _together(found)
+    told = [in_octave(own, reading) for own, reading in zip(asked, chosen, strict=True)]
+    runs = [Run(part, reading.hz, reading.phase) for part, reading in zip(parts, told, strict=True)]
+    if any(run.seconds * run.hz < _FEWEST for run in runs):
+        return None
+    runs = continued(_one_tempo(ask, runs))
+    steady = all(same_tempo(run.hz, runs[0].hz) for run in runs)
+    return Tempo(
+        joined(runs),
+        "steady" if steady else "varying",
+        min(_share(reading, own) for reading, own in zip(chosen, found, strict=True)),
+        (*ask.wish.reasons, *_reasons(runs, steady=steady)),
+        _alternatives(chosen, found, runs),
+        tuple(after.time(border(before, after)[1]) for before, after in pairwise(runs)),
+    )
+
+
+def _about(ask: Question, part: Part) -> Question:
+    """What is asked, of a part alone."""
+    heard = ask.heard.between(part.start, part.end)
+    return replace(ask, heard=heard, shape=spectrum(heard.novelty))
+
+
+def _part_readings(own: Question, part: Part, tracked: NDArray[np.float64]) -> list[Reading]:
+    """The likeliest readings of a part, best first; what was followed beat by beat helps."""
+    near = tracked[(tracked >= part.start) & (tracked < part.end)]
+    found = []
+    for reading in own.readings(steady_tempi(own, part.hz), None):
+        first, last = ((time - reading.phase) * reading.hz for time in (part.start, part.end))
+        beats = reading.phase + np.arange(ceil(first), ceil(last)) / reading.hz
+        found.append(replace(reading, score=reading.score + _AS_FOLLOWED * _common(beats, near)))
+    return sorted(found, key=lambda reading: (-reading.score, reading.hz))[:_CONSIDERED]
+
+
+def _common(beats: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+    """F measure 0-1 of two lists of beats."""
+    if not len(beats) or not len(others):
+        return 0.0
+    place = np.clip(np.searchsorted(others, beats), 1, max(len(others) - 1, 1))
+    off = np.minimum(np.abs(beats - others[place - 1]), np.abs(beats - others[place % len(others)]))
+    return float(2 * (off < _NEAR_S).sum() / (len(beats) + len(others)))
+
+
+def _together(found: Sequence[Sequence[Reading]]) -> list[Reading]:
+    """A reading of each part such that neighbours are counted alike."""
+    total = np.array([reading.score for reading in found[0]])
+    came = []
+    for before, after in pairwise(found):
+        ratio = np.divide.outer([r.hz for r in after], [r.hz for r in before])
+        way = total[None, :] - _OCTAVE * np.abs(np.log2(ratio))
+        came.append(way.argmax(axis=1))
+        total = np.array([reading.score for reading in after]) + way.max(axis=1)
+    path = [int(total.argmax())]
+    for back in came[::-1]:
+        path.append(int(back[path[-1]]))
+    return [own[i] for own, i in zip(found, path[::-1], strict=True)]
+
+
+def _share(reading: Reading, own: Sequence[Reading]) -> float:
+    """The share 0-1 of the evidence of a part that speaks for a reading."""
+    shares = odds([other.score for other in own])
+    return shares[[other is reading for other in own].index(True)]
+
+
+def _one_tempo(ask: Question, runs: Sequence[Run]) -> list[Run]:
+    """Runs whose tempi differ by no more than is misheard have one, heard from all of them."""
+    out = list(runs)
+    left = set(range(len(runs)))
+    while left:
+        known = runs[min(left)]
+        own = [i for i in sorted(left) if same_tempo(runs[i].hz, known.hz)]
+        left -= set(own)
+        if len(own) == 1:
+            continue
+        curves = [ask.heard.novelty.between(runs[i].part.start, runs[i].part.end) for i in own]
+        shape = together([spectrum(curve) for curve in curves])
+        hz = rounded(replace(ask, shape=shape), refine(shape, known.hz, span=0.001))
+        for i in own:
+            out[i] = runs[i].at_tempo(hz, ask.heard.novelty)
+    return out
+
+
+def _alternatives(
+    chosen: Sequence[Reading], found: Sequence[Sequence[Reading]], runs: Sequence[Run]
+) -> tuple[TempoCandidate, ...]:
+    """The mean tempi at which all parts may be counted instead."""
+    scores: dict[float, float] = {}
+    for factor in RATIOS:
+        alike = [
+            [reading.score for reading in own if same_tempo(reading.hz, factor * one.hz)]
+            for one, own in zip(chosen, found, strict=True)
+        ]
+        if all(alike):
+            scores[factor] = float(np.mean([max(own) for own in alike]))
+    beats = sum(run.seconds * run.hz for run in runs)
+    told = 60.0 * beats / sum(run.seconds for run in runs)
+    heard = told * chosen[0].hz / runs[0].hz  # before an octave was asked for
+    return alternatives([heard * f for f in scores], odds(list(scores.values())), told)
+
+
+def _reasons(runs: Sequence[Run], *, steady: bool) -> tuple[str, ...]:
+    if len(runs) == 1:
+        return ("all parts keep to one tempo",)
+    if steady:
+        return (f"one tempo, counted anew {_times(len(runs) - 1)}",)
+    tempi = [f"{60.0 * run.hz:.5g}" for run in runs[:_TOLD]] + ["..."] * (len(runs) > _TOLD)
+    return (f"the tempo steps, and holds between: {', '.join(tempi)} bpm",)
+
+
+def _times(count: int) -> str:
+    return "after a pause" if count == 1 else f"after {count} pauses"
