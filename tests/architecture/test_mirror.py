@@ -31,7 +31,6 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "ear/nets/beatnet.py": "ear/test_sources.py, beside the other sources",
     "ear/sound/blocks.py": "ear/test_listen.py, on a long song",
     "ear/sound/heard.py": "ear/tempo, bars and form, which ask it all the time",
-    "ear/tempo/steadiness.py": "ear/tempo/test_choice.py: profiles",
     "files/saving.py": "files/test_package.py",
     "osumania/timing/proofs.py": "cli/test_osu_timing.py: clicks and picture",
     "generation/onset.py": "a value without behaviour",

@@ -10,7 +10,6 @@ from automapper.ear import bare_ears, shipped_ears
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
-from automapper.ear.tempo.steadiness import sharpness
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap, TempoPoint
@@ -89,15 +88,3 @@ def test_parts_are_believed_where_they_explain_the_song(stepped: Heard) -> None:
     assert parts_explain(stepped, true, one, moving=False)
     assert not parts_explain(stepped, one, tracked, moving=True)
     assert not parts_explain(stepped, one, true, moving=False)
-
-
-def test_sharpness_is_that_of_the_attacks_and_not_of_the_octave(steady: Heard) -> None:
-    curve = steady.novelty
-    right, half, double, wrong = (
-        sharpness(curve, TempoMap.constant(bpm, 0.743).beats_array)
-        for bpm in (128.37, 64.185, 256.74, 128.9)
-    )
-    assert half == pytest.approx(right, rel=0.05)
-    assert 0.4 * right < double < 1.1 * right
-    assert wrong < 0.3 * right
-    assert sharpness(curve.between(0, 0), TempoMap.constant(120).beats_array) == 0.0
