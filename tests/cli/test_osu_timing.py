@@ -112,10 +112,10 @@ def test_a_tempo_step_gets_points_that_keep_every_beat(clips, tmp_path, capsys):
     reds = chart.redlines
     bpms = [float(red.bpm) for red in reds]
     told = capsys.readouterr().out
-    assert 2 <= len(reds) <= 4 and "timing points" in told
+    assert len(reds) == 2 and "timing points" in told
     low, high = (float(bpm) for bpm in told.partition(" bpm,")[0].split()[-1].split("-"))
     assert (low, high) == pytest.approx((min(bpms), max(bpms)), abs=0.01)
-    assert "the tempo moves" in " ".join(told.split())
+    assert "the tempo steps" in " ".join(told.split())
     truth = 1000 * stepped_beats([(120.0, 48), (150.0, 48)], 0.5)
     starts = np.array([float(red.time) for red in reds])
     gaps = np.array([float(red.beat_length) for red in reds])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from automapper.ear import Pulse, listen
-from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.redlines import TempoMark, drawn_beats, line_beats, redlines
 from automapper.timing import Meter, TempoMap, TempoPoint
 from render import band, drifting_beats, steady_beats, stepped_beats
 
@@ -189,3 +189,20 @@ def test_bars_that_begin_anew_have_a_point_there() -> None:
     assert [mark.beat for mark in marks] == [0, 62]
     assert [mark.bpm for mark in marks] == [120, 120]
     assert marks[1].time == pytest.approx(beats[62], abs=1e-6)
+
+
+def test_redlines_draw_no_line_twice() -> None:
+    lines = line_beats(((1.0, 60.0), (4.0, 120.0)), 5.6)
+    assert lines == pytest.approx([0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5])
+    assert line_beats(((1.0, 60.0), (3.9999, 120.0)), 4.1) == pytest.approx([0, 1, 2, 3, 3.9999])
+
+
+def test_what_is_drawn_rests_where_the_song_does() -> None:
+    beats = steady_beats(120, 0.5, 20.0)
+    rest = ((4.2, 10.1),)
+    pulse = replace(_heard(), beats=beats, downbeats=beats[::4], rests=rest, duration=20.0)
+    marks = (TempoMark(0.5, 120.0, 4, 0),)
+    drawn, bars = drawn_beats(marks, pulse)
+    assert drawn == pytest.approx([t for t in np.arange(0.0, 20.0, 0.5) if not 4.2 <= t < 10.1])
+    assert bars == pytest.approx([t for t in np.arange(0.5, 20.0, 2.0) if not 4.2 <= t < 10.1])
+    assert [len(times) for times in drawn_beats((), pulse)] == [0, 0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.pulse import Pulse
-from automapper.ear.redlines import redlines
+from automapper.ear.redlines import TempoMark, drawn_beats, redlines
 from automapper.ear.sound.novelty import GRID, Novelty
 
 if TYPE_CHECKING:
@@ -18,11 +20,26 @@ if TYPE_CHECKING:
 
 _AROUND_S, _STEP_S = 0.06, 0.001  # either side of a beat that is drawn
 _ROWS = 400  # of the picture of beats: as many as its height has pixels for
-_STRETCH_S = 8.0  # the liveliest stretch, in which single beats can be told apart
+_STRETCH_S = 8.0  # in which single beats can be told apart
+_FEWEST = 6  # clear attacks near beats of a stretch that is looked at
 _NEAR_S = 0.035  # an attack farther from a beat belongs to something else
 _SMOOTH = np.array([0.2, 0.6, 1.0, 0.6, 0.2]) / 2.6
 _LOUD = 0.25  # of the song's strong attacks, what an attack must have to be measured
-_BEAT, _BAR, _REST = "#1b6ec2", "#d7263d", "#e4e4e4"
+_BEAT, _BAR, _POINT, _REST = "#1b6ec2", "#d7263d", "#2a9d3a", "#e4e4e4"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What a game draws from the timing points of a pulse; times in s."""
+
+    marks: tuple[TempoMark, ...]
+    beats: NDArray[np.float64]
+    downbeats: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, pulse: Pulse) -> _Drawn:
+        marks = redlines(pulse)
+        return cls(marks, *drawn_beats(marks, pulse))
 
 
 def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
@@ -31,14 +48,15 @@ def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
     from matplotlib.figure import Figure
 
     heard = _smooth(heard)
+    drawn = _Drawn.of(pulse)
     figure = Figure(figsize=(14, 10), layout="constrained")
     FigureCanvasAgg(figure)
     figure.suptitle(title, parse_math=False)
     grid = figure.add_gridspec(3, 2, width_ratios=[1, 3])
-    _draw_stretch(figure.add_subplot(grid[0, :]), pulse, heard)
-    _draw_beats(figure.add_subplot(grid[1:, 0]), pulse, heard)
-    _draw_residuals(figure.add_subplot(grid[1, 1]), pulse, heard)
-    _draw_tempo(figure.add_subplot(grid[2, 1]), pulse)
+    _draw_stretch(figure.add_subplot(grid[0, :]), drawn, heard)
+    _draw_beats(figure.add_subplot(grid[1:, 0]), drawn.beats, heard)
+    _draw_residuals(figure.add_subplot(grid[1, 1]), pulse, drawn, heard)
+    _draw_tempo(figure.add_subplot(grid[2, 1]), pulse, drawn.marks)
     buffer = BytesIO()
     with warnings.catch_warnings():
         # The font that comes along lacks some scripts: such letters are boxes, no reason to speak.
@@ -58,52 +76,69 @@ def _smooth(heard: Novelty) -> Novelty:
     return Novelty(np.convolve(heard.values, _SMOOTH, "same").astype(np.float32), heard.start)
 
 
-def _draw_stretch(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
-    """Novelty over a few seconds, with every beat and bar line."""
-    start = _clearest_stretch(pulse.beats, heard)
+def _draw_stretch(axes: Axes, drawn: _Drawn, heard: Novelty) -> None:
+    """Novelty over the seconds that fit the timing least, with every beat, bar line and point."""
+    start = _doubtful_stretch(drawn.beats, heard)
     times = start + np.arange(round(_STRETCH_S * GRID.fps)) / GRID.fps
     axes.plot(times, _at(heard, times), lw=0.8, color="#444444")
-    for beats, colour, width in ((pulse.beats, _BEAT, 0.8), (pulse.downbeats, _BAR, 1.6)):
+    for beats, colour, width in ((drawn.beats, _BEAT, 0.8), (drawn.downbeats, _BAR, 1.6)):
         for time in beats[(beats >= times[0]) & (beats <= times[-1])]:
             axes.axvline(time, color=colour, lw=width, alpha=0.7)
+    for mark in drawn.marks:
+        if times[0] <= mark.time <= times[-1]:
+            axes.axvline(mark.time, color=_POINT, lw=2.4, ls="--")
+            axes.annotate(
+                f"{mark.bpm:.5g}",
+                (mark.time, 1.0),
+                (3, -10),
+                color=_POINT,
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+            )
     axes.set(xlim=(times[0], times[-1]), yticks=[], xlabel="s", ylabel="novelty")
-    axes.set_title("what starts to sound, beats (blue) and downbeats (red)", fontsize=10)
+    axes.set_title(
+        "where attacks fit least: beats (blue), downbeats (red), timing points (green)", fontsize=10
+    )
 
 
-def _clearest_stretch(beats: NDArray[np.float64], heard: Novelty) -> float:
-    """Where the seconds begin in which most is heard on the beats."""
-    if len(beats) == 0:
-        return heard.start
-    near = beats[:, None] + np.arange(-0.01, 0.0101, 0.002)
-    total = np.concatenate([[0.0], np.cumsum(_at(heard, near).max(axis=1))])
-    ends = np.searchsorted(beats, beats + _STRETCH_S)
-    best = int(np.argmax(total[ends] - total[:-1]))
-    return float(beats[best]) - 0.1
+def _doubtful_stretch(beats: NDArray[np.float64], heard: Novelty) -> float:
+    """Where the seconds begin in which attacks lie farthest from beats, but there are some."""
+    near, residuals = beat_residuals(beats, heard)
+    if len(near) == 0:
+        return float(beats[0]) - 0.1 if len(beats) else heard.start
+    total = np.concatenate([[0.0], np.cumsum(np.abs(residuals))])
+    ends = np.searchsorted(near, near + _STRETCH_S)
+    counts = ends - np.arange(len(near))
+    mean = (total[ends] - total[:-1]) / counts
+    enough = counts >= min(_FEWEST, int(counts.max()))
+    return float(near[int(np.where(enough, mean, -1.0).argmax())]) - 0.1
 
 
-def _draw_beats(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
+def _draw_beats(axes: Axes, beats: NDArray[np.float64], heard: Novelty) -> None:
     """Every beat a line, what sounds around it as darkness: right timing is a straight edge."""
     axes.set_title("around each beat", fontsize=10)
     axes.set(xlabel="ms from the beat", ylabel="time, s")
-    if len(pulse.beats) < 2:
+    if len(beats) < 2:
         return
     around = np.arange(-_AROUND_S, _AROUND_S + _STEP_S / 2, _STEP_S)
-    picture = _at(heard, pulse.beats[:, None] + around)
+    picture = _at(heard, beats[:, None] + around)
     groups = np.array_split(picture, min(_ROWS, len(picture)))
     rows = np.stack([group.mean(axis=0) for group in groups])
     edge = 1000.0 * (_AROUND_S + _STEP_S / 2)
     axes.imshow(
         rows, aspect="auto", cmap="Greys", vmax=max(float(np.percentile(rows, 99)), 1e-9),
-        extent=(-edge, edge, float(pulse.beats[-1]), float(pulse.beats[0])),
+        extent=(-edge, edge, float(beats[-1]), float(beats[0])),
         interpolation="nearest",
     )  # fmt: skip
     axes.axvline(0.0, color=_BEAT, lw=0.8)
 
 
-def _draw_residuals(axes: Axes, pulse: Pulse, heard: Novelty) -> None:
+def _draw_residuals(axes: Axes, pulse: Pulse, drawn: _Drawn, heard: Novelty) -> None:
     """How far the strongest attack near each beat is from it."""
-    times, residuals = beat_residuals(pulse.beats, heard)
-    bars = np.isin(times, pulse.downbeats)
+    times, residuals = beat_residuals(drawn.beats, heard)
+    bars = np.isin(times, drawn.downbeats)
+    for mark in drawn.marks[1:]:
+        axes.axvline(mark.time, color=_POINT, lw=0.6, alpha=0.6)
     for chosen, colour in ((~bars, _BEAT), (bars, _BAR)):
         axes.plot(times[chosen], 1000 * residuals[chosen], ".", ms=4, color=colour)
     axes.axhline(0.0, color="#888888", lw=0.8)
@@ -136,9 +171,8 @@ def _shade_rests(axes: Axes, pulse: Pulse) -> None:
         axes.axvspan(start, end, color=_REST, lw=0)
 
 
-def _draw_tempo(axes: Axes, pulse: Pulse) -> None:
-    """Tempo from beat to beat, and the timing points that explain it."""
-    points = redlines(pulse)
+def _draw_tempo(axes: Axes, pulse: Pulse, points: Sequence[TempoMark]) -> None:
+    """Tempo from beat to beat as heard, and the timing points that explain it."""
     _shade_rests(axes, pulse)
     if len(pulse.beats) > 1:
         axes.plot(pulse.beats[1:], 60.0 / np.diff(pulse.beats), lw=0.8, color="#999999")

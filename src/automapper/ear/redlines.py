@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +82,27 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
         line = _line(own - start, pulse.beats[own])
         marks.append(TempoMark(line.start, 60.0 / line.gap, meter, start - first))
     return tuple(marks)
+
+
+def drawn_beats(
+    marks: Sequence[TempoMark], pulse: Pulse
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The beats and the downbeats that a game draws from timing points, s, where nothing rests."""
+    beats = line_beats([(mark.time, mark.bpm) for mark in marks], pulse.duration)
+    bars = line_beats([(mark.time, mark.bpm / mark.meter) for mark in marks], pulse.duration)
+    return outside(beats, pulse.rests), outside(bars, pulse.rests)
+
+
+def line_beats(points: Sequence[tuple[float, float]], end: float) -> NDArray[np.float64]:
+    """Beats in s that (time, bpm) points draw until ``end``, the first tempo also before it."""
+    pieces = [np.zeros(0)]
+    for number, (time, bpm) in enumerate(points):
+        period = 60.0 / bpm
+        until = points[number + 1][0] if number + 1 < len(points) else end
+        first = -int(time / period) if number == 0 else 0
+        # A line closer to the next point than a thousandth of a beat is that point's own.
+        pieces.append(time + period * np.arange(first, (until - time) / period - 1e-3))
+    return np.concatenate(pieces)
 
 
 def _sounding(pulse: Pulse) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from automapper.audio import Waveform
-from automapper.ear.evaluation.judge import Found, judge, redline_beats
+from automapper.ear.evaluation.judge import Found, judge
 from automapper.ear.evaluation.run import Outcome, Run, evaluate
 from automapper.ear.evaluation.table import BEATS, CHARTS, NOTES, TIMING, failures, rows
 from automapper.ear.evaluation.truths import Sound, Truth
@@ -137,12 +137,6 @@ def test_redlines_are_counted_and_their_lines_held_against_beats() -> None:
     assert one["kept"] < 0.6
     late = judge(MOVING, found(MOVING.beats, redlines=(right[0], (change + 0.015, 150.0))))
     assert late["kept"] < 0.6
-
-
-def test_redlines_draw_no_line_twice() -> None:
-    lines = redline_beats(((1.0, 60.0), (4.0, 120.0)), 5.6)
-    assert lines == pytest.approx([0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5])
-    assert redline_beats(((1.0, 60.0), (3.9999, 120.0)), 4.1) == pytest.approx([0, 1, 2, 3, 3.9999])
 
 
 def test_nothing_found_is_wrong_everywhere() -> None:

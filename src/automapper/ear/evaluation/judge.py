@@ -17,6 +17,7 @@ from automapper.ear.evaluation.metrics import (
 )
 from automapper.ear.evaluation.note_grid import WITHIN_S, grid_fits, played_share
 from automapper.ear.evaluation.truths import Truth
+from automapper.ear.redlines import line_beats
 
 EXACT, CLOSE = 1e-4, 5e-4  # shares of the tempo: .01 % is exact, .05 % is what old charts allow
 LEVEL = 0.02  # share within which a tempo is of the true octave, however rough
@@ -124,22 +125,10 @@ def _strays(truth: Truth, found: Found) -> Figures:
         "strays_95": float(np.percentile(strays, 95)),
     }
     if found.redlines:
-        lines = redline_beats(found.redlines, truth.span[1] + 1.0)
+        lines = line_beats(found.redlines, truth.span[1] + 1.0)
         kept = np.abs(signed_distances(true, lines)) <= OFFSET_S
         figures["kept"] = float(kept.mean())
     return figures
-
-
-def redline_beats(redlines: tuple[tuple[float, float], ...], end: float) -> Times:
-    """Beats in s that (time, bpm) redlines draw until ``end``, the first tempo also before."""
-    pieces = []
-    for number, (time, bpm) in enumerate(redlines):
-        period = 60.0 / bpm
-        until = redlines[number + 1][0] if number + 1 < len(redlines) else end
-        first = -int(time / period) if number == 0 else 0
-        # A line closer to the next redline than a thousandth of a beat is that redline's own.
-        pieces.append(time + period * np.arange(first, (until - time) / period - 1e-3))
-    return np.concatenate(pieces)
 
 
 def notes(truth: Truth, grid: Times) -> Figures:

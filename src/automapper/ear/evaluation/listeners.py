@@ -23,6 +23,7 @@ from automapper.ear.evaluation.usual_decoder import decode_beats
 from automapper.ear.listen import listen
 from automapper.ear.pulse import Pulse
 from automapper.ear.redlines import redlines
+from automapper.ear.rests import outside
 from automapper.ear.sources import SourceName, beat_source, ears_with
 from automapper.ear.weights import read_weights
 from automapper.errors import ConfigError
@@ -85,8 +86,8 @@ def found_in(pulse: Pulse, seconds: float) -> Found:
     starts[0] = 0.0
     held = [max(end - start, 0.0) for start, end in pairwise([*starts, pulse.duration])]
     return Found(
-        beats=pulse.beats,
-        downbeats=pulse.downbeats,
+        beats=outside(pulse.beats, pulse.rests),
+        downbeats=outside(pulse.downbeats, pulse.rests),
         grid=pulse.beats,
         bpm=float(points[int(np.argmax(held))].bpm),
         profile=pulse.profile,

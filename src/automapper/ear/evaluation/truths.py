@@ -20,6 +20,7 @@ from automapper.files import find_file, open_package
 Times = NDArray[np.float64]
 INDEX = "INDEX.tsv"
 _NONE: Times = np.zeros(0)
+_PLAYED = ("drift", "accelerando", "rubato")  # kinds whose tempo never holds
 _STEADY_S = 0.001  # how far beats of one tempo may lie from their line: files round to this
 _WORTHY = ("exact (", "agrees")  # how the index begins or words an offset that can be believed
 
@@ -126,12 +127,13 @@ def rendered(folder: Path) -> Iterator[Truth]:
             beats = np.array(known["beats"], np.float64)
             downbeats = np.array(known["downbeats"], np.float64)
             kind, tempi = str(known["kind"]), len(known["tempo"])
+            title = str(known.get("title", path.stem))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise FormatError(path, "", f"describes no rendered song ({error})") from None
         metre = "" if known.get("meter", 4) in (2, 4) else f" in {known['meter']}"
         yield Truth(
             name=path.stem,
-            title=path.stem,
+            title=title,
             group=f"{folder.name}, {kind}{metre}",
             sound=sound,
             span=(float(beats[0]), float(beats[-1])),
@@ -139,7 +141,7 @@ def rendered(folder: Path) -> Iterator[Truth]:
             downbeats=downbeats,
             bpm=_one_tempo(beats),
             offset_known=True,
-            redlines=tempi if kind in ("steady", "steps", "pickup", "swing") else 0,
+            redlines=0 if kind in _PLAYED else tempi,
         )
 
 

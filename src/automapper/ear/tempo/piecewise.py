@@ -37,10 +37,20 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
     if tracked is not None:
         beats = tracked.seconds_array(np.array(whole_beats(tracked, ask.heard.duration)))
     asked = [_about(ask, part) for part in parts]
-    found = [_part_readings(own, part, beats) for own, part in zip(asked, parts, strict=True)]
+    found = [
+        own.readings(steady_tempi(own, p.hz), None) for own, p in zip(asked, parts, strict=True)
+    ]
     if not found:
         return None
-    chosen = _together(found)
+    chosen = _together(
+        [
+            sorted(
+                (_as_followed(reading, part, beats) for reading in own),
+                key=lambda pair: (-pair[1], pair[0].hz),
+            )[:_CONSIDERED]
+            for own, part in zip(found, parts, strict=True)
+        ]
+    )
     told = [in_octave(own, reading) for own, reading in zip(asked, chosen, strict=True)]
     runs = [Run(part, reading.hz, reading.phase) for part, reading in zip(parts, told, strict=True)]
     if any(run.seconds * run.hz < _FEWEST for run in runs):
@@ -63,15 +73,14 @@ def _about(ask: Question, part: Part) -> Question:
     return replace(ask, heard=heard, shape=spectrum(heard.novelty))
 
 
-def _part_readings(own: Question, part: Part, tracked: NDArray[np.float64]) -> list[Reading]:
-    """The likeliest readings of a part, best first; what was followed beat by beat helps."""
+def _as_followed(
+    reading: Reading, part: Part, tracked: NDArray[np.float64]
+) -> tuple[Reading, float]:
+    """A reading with its log odds, higher where the song was followed beat by beat like that."""
     near = tracked[(tracked >= part.start) & (tracked < part.end)]
-    found = []
-    for reading in own.readings(steady_tempi(own, part.hz), None):
-        first, last = ((time - reading.phase) * reading.hz for time in (part.start, part.end))
-        beats = reading.phase + np.arange(ceil(first), ceil(last)) / reading.hz
-        found.append(replace(reading, score=reading.score + _AS_FOLLOWED * _common(beats, near)))
-    return sorted(found, key=lambda reading: (-reading.score, reading.hz))[:_CONSIDERED]
+    first, last = ((time - reading.phase) * reading.hz for time in (part.start, part.end))
+    beats = reading.phase + np.arange(ceil(first), ceil(last)) / reading.hz
+    return reading, reading.score + _AS_FOLLOWED * _common(beats, near)
 
 
 def _common(beats: NDArray[np.float64], others: NDArray[np.float64]) -> float:
@@ -83,19 +92,19 @@ def _common(beats: NDArray[np.float64], others: NDArray[np.float64]) -> float:
     return float(2 * (off < _NEAR_S).sum() / (len(beats) + len(others)))
 
 
-def _together(found: Sequence[Sequence[Reading]]) -> list[Reading]:
-    """A reading of each part such that neighbours are counted alike."""
-    total = np.array([reading.score for reading in found[0]])
+def _together(found: Sequence[Sequence[tuple[Reading, float]]]) -> list[Reading]:
+    """A reading of each part, of readings with their log odds: neighbours are counted alike."""
+    total = np.array([odds for _, odds in found[0]])
     came = []
     for before, after in pairwise(found):
-        ratio = np.divide.outer([r.hz for r in after], [r.hz for r in before])
+        ratio = np.divide.outer([r.hz for r, _ in after], [r.hz for r, _ in before])
         way = total[None, :] - _OCTAVE * np.abs(np.log2(ratio))
         came.append(way.argmax(axis=1))
-        total = np.array([reading.score for reading in after]) + way.max(axis=1)
+        total = np.array([odds for _, odds in after]) + way.max(axis=1)
     path = [int(total.argmax())]
     for back in came[::-1]:
         path.append(int(back[path[-1]]))
-    return [own[i] for own, i in zip(found, path[::-1], strict=True)]
+    return [own[i][0] for own, i in zip(found, path[::-1], strict=True)]
 
 
 def _share(reading: Reading, own: Sequence[Reading]) -> float:

@@ -15,7 +15,7 @@ from automapper.timing import TempoMap, TempoPoint, exact
 
 _NEAR = 0.05  # share of a beat by which a change of the tempo may move the middle of a part
 _COINCIDE_S = 0.012  # beats of two parts this close are one
-_LOOKED_AT = 2  # beats to either side of a border
+_LOOKED_AT = 2  # beats of the faster part to either side of a border
 _CONTINUES_S = 0.004  # a beat after a pause this close to where it was counted through it goes on
 _JOINED_S = 0.0015  # a beat between two parts may be this much longer without a tempo of its own
 _EARLY = 0.1  # share of a beat by which a part may begin after its first beat
@@ -101,16 +101,16 @@ def border(before: Run, after: Run) -> tuple[int, int]:
 
     Where the parts meet a beat is looked for that both have: there music changes its tempo.
     """
-    cut = after.part.start
+    cut, shorter = after.part.start, min(1.0 / before.hz, 1.0 / after.hz)
     if not after.part.rested:
-        near = range(floor(after.place(cut)) - _LOOKED_AT + 1, ceil(after.place(cut)) + _LOOKED_AT)
+        reach = _LOOKED_AT * shorter
+        near = range(ceil(after.place(cut - reach)), floor(after.place(cut + reach)) + 1)
         common = [beat for beat in near if _apart(before, after.time(beat)) <= _COINCIDE_S]
         if common:
             first = min(common, key=lambda beat: abs(after.time(beat) - cut))
             return round(before.place(after.time(first))) - 1, first
     first = ceil(after.place(cut) - _EARLY)
-    half = 0.5 * min(1.0 / before.hz, 1.0 / after.hz)
-    end = before.part.end if after.part.rested else after.time(first) - half
+    end = before.part.end if after.part.rested else after.time(first) - 0.5 * shorter
     return ceil(before.place(end)) - 1, first
 
 

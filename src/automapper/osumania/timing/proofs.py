@@ -6,22 +6,22 @@ import io
 
 from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
 from automapper.ear.picture import draw_pulse
-from automapper.ear.rests import outside
+from automapper.ear.redlines import drawn_beats, redlines
 from automapper.ear.sound.novelty import novelty
 from automapper.errors import AudioError, SilentAudioError
 from automapper.osumania.timing.sheet import TimingSheet
 
 
 def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
-    """The song with a click on every beat, higher on downbeats, as ".wav" (16 bit) or ".ogg".
+    """The song with a click on every beat of the timing points, as ".wav" (16 bit) or ".ogg".
 
-    Clicks stand on the audio's attacks whatever the convention of the files; there are none where
-    the song has no pulse.
+    Downbeats click higher. What is heard is what is written, in the audio's own time whatever the
+    convention of the files; there are no clicks where the song has no pulse.
     """
     if sheet.pulse is None or not sheet.points:
         raise AudioError(f"{sheet.path}: has no beats to click on")
     pulse = sheet.pulse
-    beats, downbeats = (outside(times, pulse.rests) for times in (pulse.beats, pulse.downbeats))
+    beats, downbeats = drawn_beats(redlines(pulse), pulse)
     song = mix_clicks(decode(sheet.path), beats.tolist(), high=downbeats.tolist())
     return encode_ogg(song) if suffix == ".ogg" else _wav(song)
 

@@ -1,0 +1,121 @@
+"""Songs with a pause or a step of the tempo that nobody wrote, and where their beats then are.
+
+    python benchmarks/edited_songs.py DATA... -o DIR [--songs 24] [--seed 7]
+    osu-evaluate stage=ear data=DIR
+
+``DATA`` are folders as osu-evaluate reads them; songs of one tempo whose beats are known to the
+millisecond are drawn from them, and the first two minutes of each are made into four: ``pause`` has
+6 to 15 s of silence at any moment, ``bar-pause`` on a bar line; ``step`` plays faster or slower
+(as a tape does) from a bar line on, ``cut`` from a bar line or from any moment. DIR then holds
+NAME~KIND.flac beside the JSON of its beats, whose rows of the table are called after the kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from automapper.cli.evaluate_data import truths_in
+from automapper.ear.evaluation.truths import Truth
+from automapper.generation.seeds import part_rng
+
+Times = NDArray[np.float64]
+_LONGEST_S, _SHORTEST_S = 120.0, 85.0
+_MIDDLE = (0.35, 0.65)  # share of the song in which it is edited
+_PAUSES_S = (6.0, 15.0)
+_STEPS = (0.75, 0.84, 0.9, 0.95, 1.05, 1.1, 1.2, 4 / 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """Sound (frames, channels): ``gap`` s of silence at ``cut`` s, what follows ``ratio`` faster."""
+
+    kind: str
+    sound: NDArray[np.float32]
+    rate: int
+    cut: float
+    gap: float
+    ratio: float
+
+    def moved(self, times: Times) -> Times:
+        """Where in the edition what was at ``times`` (s) is."""
+        later = self.cut + self.gap + (times - self.cut) / self.ratio
+        return np.where(times < self.cut - 1e-6, times, later)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", nargs="+", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--songs", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    args.output.mkdir(parents=True, exist_ok=True)
+    songs = [truth for folder in args.data for truth in truths_in(folder) if usable(truth)]
+    rng = part_rng(args.seed, "edited songs")
+    for index in sorted(rng.permutation(len(songs))[: args.songs].tolist()):
+        for edit in edits(songs[index], rng):
+            write(songs[index], edit, args.output)
+        print(songs[index].name, flush=True)
+
+
+def usable(truth: Truth) -> bool:
+    """Whether the song has one tempo and beats that are known, for long enough."""
+    return truth.bpm is not None and truth.offset_known and truth.span[1] > _SHORTEST_S
+
+
+def edits(truth: Truth, rng: np.random.Generator) -> Iterator[Edit]:
+    """The song in its four editions."""
+    waveform = truth.sound.decode()
+    rate = waveform.sample_rate
+    sound = waveform.samples.T[: round(_LONGEST_S * rate)]
+    low, high = (share * len(sound) / rate for share in _MIDDLE)
+    bars = truth.downbeats if len(truth.downbeats) else truth.beats[::4]
+    bars = bars[(bars > low) & (bars < high)]
+    for kind in ("pause", "bar-pause", "step", "cut"):
+        anywhere = kind == "pause" or (kind == "cut" and rng.random() < 0.5)
+        cut = float(rng.uniform(low, high)) if anywhere else float(rng.choice(bars))
+        at = round(cut * rate)
+        if kind.endswith("pause"):
+            gap = round(float(rng.uniform(*_PAUSES_S)) * rate)
+            silence = np.zeros((gap, sound.shape[1]), np.float32)
+            yield Edit(
+                kind, np.concatenate([sound[:at], silence, sound[at:]]), cut, gap / rate, 1.0
+            )
+        else:
+            ratio = float(rng.choice(_STEPS))
+            rest = soxr.resample(sound[at:], ratio, 1.0).astype(np.float32)
+            yield Edit(kind, np.concatenate([sound[:at], rest]), rate, cut, 0.0, ratio)
+
+
+def write(truth: Truth, edit: Edit, folder: Path) -> None:
+    """The sound and its beats, the latter as scripts/render_corpus.py tells them."""
+    last = min(truth.span[1], _LONGEST_S - 0.5)
+    beats, downbeats = (
+        edit.moved(times[(times >= 0) & (times <= last)])
+        for times in (truth.beats, truth.downbeats)
+    )
+    bpm = truth.bpm or 0.0
+    path = folder / f"{truth.name}~{edit.kind}.flac"
+    soundfile.write(path, edit.sound, edit.rate)
+    known = {
+        "title": truth.title,
+        "kind": edit.kind,
+        "meter": 4,
+        "tempo": [bpm, bpm * edit.ratio],
+        "beats": np.round(beats, 6).tolist(),
+        "downbeats": np.round(downbeats, 6).tolist() if truth.bars_known else [],
+    }
+    path.with_suffix(".json").write_text(json.dumps(known))
+
+
+if __name__ == "__main__":
+    main()
