@@ -36,7 +36,7 @@ _STEPS = (0.75, 0.84, 0.9, 0.95, 1.05, 1.1, 1.2, 4 / 3)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """Sound (frames, channels): ``gap`` s of silence at ``cut`` s, what follows ``ratio`` faster."""
+    """Sound (frames, channels) with ``gap`` s of silence at ``cut`` s, then ``ratio`` as fast."""
 
     kind: str
     sound: NDArray[np.float32]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from automapper import __version__
 from automapper.cli.door_parser import DoorParser, meant, refuse_typo
 from automapper.errors import ConfigError
 
@@ -73,3 +74,11 @@ def test_only_what_resembles_a_word_is_taken_for_it() -> None:
     known = ("stage", "data")
     assert meant("stagee", known) == meant("stage", known) == " (did you mean stage?)"
     assert meant("metre", known) == meant("", known) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in DOORS if name not in ("bms-train", "osu-train")])
+def test_every_door_tells_its_version(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        door(name)(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.strip() == f"automapper {__version__}"

@@ -191,6 +191,8 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     assert [(two / name).read_bytes() for name in left_behind(one)] == [
         (one / name).read_bytes() for name in left_behind(one)
     ]
+    bad = [str(songs / name) for name in ("bad.mp3", "noise.wav")]
+    assert main([*bad, "-o", str(tmp_path / "none")]) == 2  # nothing could be done
     alone = tmp_path / "alone.osu"
     assert main([str(songs / "steady.wav"), "-o", str(alone)]) == 0
     assert alone.read_bytes() == (one / "steady (2).osu").read_bytes()

@@ -82,7 +82,7 @@ def test_wishes_that_cannot_be_are_refused_before_listening(words):
         options_of(build_parser().parse_args(["song.mp3", *words]))
 
 
-@pytest.mark.parametrize("name", ["x.osuu", "x.jsn", "x.text", "x.OSS", "x.ssc", "x.qua"])
+@pytest.mark.parametrize("name", ["x.osuu", "x.jsn", "x.text", "x.OSS", "x.qua", "x.mp3"])
 def test_a_suffix_with_a_typo_makes_no_folder(name, tmp_path):
     for many in (False, True):
         with pytest.raises(ConfigError, match=r"files end in \.osu, \.osz, \.txt, \.json, \.sm"):

@@ -37,19 +37,12 @@ def build_parser() -> DoorParser:
         EXAMPLES,
     )
     add = parser.add_argument
-    add("--version", action="version", version=_version())
     add("packages", nargs="*", type=Path, metavar="PKG", help="packages, or folders of them")
     add("--folder", nargs="+", type=Path, default=[], metavar="PKG", help="the same, by name")
     _add_chart(parser.add_argument_group("chart"))
     _add_output(parser.add_argument_group("output"))
     _add_parts(parser.add_argument_group("part of a chart again"))
     return parser
-
-
-def _version() -> str:
-    from automapper import __version__
-
-    return f"automapper {__version__}"
 
 
 def _add_chart(group: argparse._ArgumentGroup) -> None:

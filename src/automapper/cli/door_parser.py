@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from automapper import __version__
 from automapper.errors import ConfigError
 
 _ALIKE = 0.75  # of 1: a letter or two too many, too few or wrong
@@ -29,6 +30,7 @@ class DoorParser(argparse.ArgumentParser):
             epilog=examples,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        self.add_argument("--version", action="version", version=f"automapper {__version__}")
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

@@ -32,18 +32,11 @@ def build_parser() -> DoorParser:
     parser = DoorParser("bsa-generate", "Turn songs into Beat Saber levels.", EXAMPLES)
     add = parser.add_argument
     add("songs", nargs="*", type=Path, metavar="SONG", help="audio files, or folders of them")
-    add("--version", action="version", version=_version())
     _add_output(parser.add_argument_group("output"))
     _add_music(parser.add_argument_group("music and names"))
     _add_play(parser.add_argument_group("play"))
     _add_reroll(parser.add_argument_group("part of a level again"))
     return parser
-
-
-def _version() -> str:
-    from automapper import __version__
-
-    return f"automapper {__version__}"
 
 
 def _add_output(group: argparse._ArgumentGroup) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from automapper.audio import SOUND_SUFFIXES
 from automapper.cli.songs import own_path, plain_case
 from automapper.cli.timing_arguments import FORMATS
 from automapper.errors import ConfigError, OutputError
@@ -16,7 +17,8 @@ from automapper.files import is_folder
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
 _SOUNDS = (".wav", ".ogg")
-_UNWRITTEN = ("qua", "ssc")  # read elsewhere: a folder of such a name is not meant
+# What is read or written elsewhere: a folder of such a name is not meant.
+_UNWRITTEN = ("qua", "ssc", "zip", "png", *(suffix[1:] for suffix in sorted(SOUND_SUFFIXES)))
 _ALIKE = 0.65  # of 1: a letter of three or four is wrong, missing or too many
 
 

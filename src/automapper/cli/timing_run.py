@@ -23,7 +23,7 @@ from automapper.osumania.timing.options import TimingOptions
 from automapper.osumania.timing.sheet import TimingSheet, time_song
 from automapper.osumania.timing.skeleton import timing_bytes
 
-NO_PULSE = 3  # exit code
+NOTHING, NO_PULSE = 2, 3  # exit codes
 _FORCE = "nothing was written (--force writes it without timing)"
 
 
@@ -78,7 +78,10 @@ class _Done:
 
 
 def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, jobs: int) -> int:
-    """Many songs with a progress bar; bad ones are reported at the end. 1 if any failed."""
+    """Many songs with a progress bar; bad ones are reported at the end.
+
+    Returns 1 if some failed, 2 if all did.
+    """
     work = [
         _Job(song, path, options, outputs)
         for song, path in zip(songs, outputs.paths(songs), strict=True)
@@ -97,7 +100,7 @@ def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, j
     print(f"{len(songs) - len(failed)} of {len(songs)} songs were timed")
     for line in failed:
         print(f"osu-timing: {line}", file=sys.stderr)
-    return 1 if failed else 0
+    return 0 if not failed else 1 if len(failed) < len(songs) else NOTHING
 
 
 def _each(work: Sequence[_Job], jobs: int) -> Iterator[_Done]:

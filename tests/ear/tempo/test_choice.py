@@ -115,6 +115,10 @@ def test_a_range_and_a_profile_are_kept_to(steady: Heard, stepped: Heard) -> Non
     for low, high in ((60.0, 70.0), (250.0, 260.0), (90.0, 100.0)):
         bpm = float(find_tempo(steady, Wish(bpm_range=(low, high))).tempo_map.points[0].bpm)
         assert low <= bpm <= high
+    plain, forced = (find_tempo(steady, Wish(bpm_range=r)) for r in ((120, 140), (105, 120)))
+    assert forced.confidence < 0.5 * plain.confidence
+    told = ["nothing in the wanted range is heard" in " ".join(t.reasons) for t in (plain, forced)]
+    assert told == [False, True]
     assert find_tempo(stepped, Wish(profile="steady")).tempo_map.is_constant
     live = find_tempo(steady, Wish(profile="live"))
     assert live.profile == "varying"

@@ -10,11 +10,12 @@ from automapper.ear.tempo.moving import moving_tempo
 from automapper.ear.tempo.parts import find_parts
 from automapper.ear.tempo.piecewise import piecewise_tempo
 from automapper.ear.tempo.question import Question
-from automapper.ear.tempo.steady import steady_tempi, steady_tempo, wished_tempo
+from automapper.ear.tempo.steady import heard_in_range, steady_tempi, steady_tempo, wished_tempo
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
 
 _FALLBACK_BPM = 120.0
+_FORCED = 0.3  # of the confidence, where the tempo is not one that is heard
 _WHOLE = 0.95  # share of a song that keeps to one tempo: the rest is no part
 
 
@@ -47,9 +48,11 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
     certainty = steady.confidence * min(1.0, 0.4 + 0.6 * comparison.share)
-    return Tempo(
-        steady.tempo_map, "steady", certainty, (*steady.reasons, share), steady.alternatives
-    )
+    reasons = (*steady.reasons, share)
+    if not heard_in_range(ask, hz):
+        certainty *= _FORCED
+        reasons = (*reasons, "nothing in the wanted range is heard: the best of what is not")
+    return Tempo(steady.tempo_map, "steady", certainty, reasons, steady.alternatives)
 
 
 def _may_have_parts(wish: Wish) -> bool:

@@ -29,6 +29,11 @@ def steady_tempi(ask: Question, hz: float) -> list[float]:
     return [rounded(ask, tempo) for tempo in allowed] or [wished_tempo(ask, hz)]
 
 
+def heard_in_range(ask: Question, hz: float) -> bool:
+    """Whether the wished range has any of the tempi that a song with a pulse of ``hz`` may have."""
+    return any(_fits(ask, tempo) for tempo in candidate_tempi(ask.heard, ask.shape, hz))
+
+
 def wished_tempo(ask: Question, hz: float) -> float:
     """``hz`` where the wished range has it, or else the strongest pulse there (its middle), Hz."""
     if ask.wish.bpm_range is None or _fits(ask, hz):
