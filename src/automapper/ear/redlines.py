@@ -17,6 +17,7 @@ TOLERANCE_S = 0.009  # so that with rounding to milliseconds every beat stays wi
 _DEVIATION_S, _POINT_COST, _INSIDE_COST = 0.0025, 12.0, 24.0
 _EVEN_BEATS = 2  # before and after a step, for it to count inside a bar
 _ROUND_BPM = (1.0, 0.5, 0.1, 0.01)  # tried in turn
+_LONG_BEATS = 32  # a piece from which others may take their tempo
 _ROUND_DRIFT_S = 0.0015  # how far a beat may move for a rounder tempo
 
 
@@ -75,13 +76,24 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     if len(edges) > len(lines):  # steps inside bars are then no steps but free time
         kept = {*lines.tolist(), *returns.tolist()}
         edges = [edge for edge in edges if edge in kept]
-    marks = []
-    for index, start in enumerate(edges):
-        end = edges[index + 1] if index + 1 < len(edges) else len(pulse.beats)
-        own = _own(heard, 0 if index == 0 else start, end, len(pulse.beats))
-        line = _line(own - start, pulse.beats[own])
-        marks.append(TempoMark(line.start, 60.0 / line.gap, meter, start - first))
-    return tuple(marks)
+    return tuple(
+        TempoMark(line.start, 60.0 / line.gap, meter, edge - first)
+        for edge, line in zip(edges, _lines(pulse.beats, heard, edges), strict=True)
+    )
+
+
+def _lines(beats: NDArray[np.float64], heard: NDArray[np.int64], edges: list[int]) -> list[_Line]:
+    """The line of each piece, beats counted from its edge; short ones take a long one's tempo."""
+    spans = zip([0, *edges[1:]], [*edges[1:], len(beats)], strict=True)
+    pieces = [_own(heard, start, end, len(beats)) for start, end in spans]
+    known: list[float] = []
+    out: dict[int, _Line] = {}
+    for index in sorted(range(len(pieces)), key=lambda i: (-len(pieces[i]), i)):
+        own = pieces[index]
+        out[index] = _line(own - edges[index], beats[own], known)
+        if len(own) >= _LONG_BEATS:
+            known.append(60.0 / out[index].gap)
+    return [out[index] for index in range(len(pieces))]
 
 
 def drawn_beats(
@@ -256,25 +268,23 @@ def _fit(numbers: NDArray[np.int64], times: NDArray[np.float64]) -> _Line:
     return _Line(start, gap, float(np.abs(off).max()), float(off @ off))
 
 
-def _line(numbers: NDArray[np.int64], times: NDArray[np.float64]) -> _Line:
-    """The best line at the roundest tempo that moves no beat by more than 1.5 ms.
+def _line(numbers: NDArray[np.int64], times: NDArray[np.float64], known: Sequence[float]) -> _Line:
+    """The best line at a known or else at the roundest tempo that moves no beat by over 1.5 ms.
 
     The middle stays in place.
     """
     line = _fit(numbers, times)
     middle = float(numbers.mean())
     half = float(np.abs(numbers - middle).max())
-    for step in _ROUND_BPM:
-        bpm = round(60.0 / line.gap / step) * step
-        if bpm <= 0:
+    for bpm in (*known, *(round(60.0 / line.gap / step) * step for step in _ROUND_BPM)):
+        if bpm <= 0 or half * abs(60.0 / bpm - line.gap) > _ROUND_DRIFT_S:
             continue
         gap = 60.0 / bpm
-        if half * abs(gap - line.gap) <= _ROUND_DRIFT_S:
-            start = line.start + middle * (line.gap - gap)
-            off = times - start - numbers * gap
-            stray = float(np.abs(off).max())
-            if stray <= max(line.stray, TOLERANCE_S):
-                return _Line(start, gap, stray, float(off @ off))
+        start = line.start + middle * (line.gap - gap)
+        off = times - start - numbers * gap
+        stray = float(np.abs(off).max())
+        if stray <= max(line.stray, TOLERANCE_S):
+            return _Line(start, gap, stray, float(off @ off))
     return line
 
 
