@@ -57,6 +57,14 @@ class Activations:
         )
         return Activations(beat, downbeat, self.source, self.tempo)
 
+    def excerpt(self, start: int, end: int) -> Activations:
+        """The whole seconds from ``start`` to ``end`` s, as of a song of their own."""
+        first, last = start * GRID.fps, end * GRID.fps + 1
+        tempo = self.tempo
+        if tempo is not None:
+            tempo = tempo[first // TEMPO_FRAMES : -(-last // TEMPO_FRAMES)]
+        return Activations(self.beat[first:last], self.downbeat[first:last], self.source, tempo)
+
 
 class BeatSource(Protocol):
     """A net that hears beats; ``name`` is what users call it (tcn, beatnet, beatthis)."""

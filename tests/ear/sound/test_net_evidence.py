@@ -109,3 +109,12 @@ def test_of_a_part_nothing_else_is_heard() -> None:
     assert np.array_equal(part.beat[inside], whole.beat[inside])
     assert np.array_equal(part.downbeat[inside], whole.downbeat[inside])
     assert not part.beat[~inside].any() and not part.downbeat[~inside].any()
+
+
+def test_an_excerpt_is_a_song_of_its_own() -> None:
+    whole = heard(np.arange(40) * 0.5, 4)
+    tempo = np.arange(whole.beat.size // TEMPO_FRAMES + 1, dtype=np.float32)[:, None]
+    part = Activations(whole.beat, whole.downbeat, "test", tempo).excerpt(5, 12)
+    assert np.array_equal(part.beat, whole.beat[5 * GRID.fps : 12 * GRID.fps + 1])
+    assert part.tempo is not None
+    assert part.tempo[:, 0].tolist() == list(range(10, 25))

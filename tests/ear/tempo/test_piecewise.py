@@ -10,7 +10,7 @@ from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.sound.periodicity import spectrum
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
-from automapper.ear.tempo.parts import find_parts
+from automapper.ear.tempo.parts import Part, find_parts
 from automapper.ear.tempo.piecewise import piecewise_tempo
 from automapper.ear.tempo.question import Question
 from automapper.ear.wish import Octave, Wish
@@ -94,7 +94,7 @@ def test_the_wished_octave_is_that_of_every_part(
 
 def test_what_cannot_be_counted_is_not(stepped: Heard) -> None:
     assert piecewise_tempo(asked(stepped), (), None) is None
-    (first, *_) = find_parts(stepped.novelty.between(0.0, 12.0), 2.0, ((3.0, 5.5),))
-    assert first.end - first.start < 8
-    short = [first.__class__(first.start, first.start + 2.0, first.hz)]
+    short = (Part(1.0, 3.0, 2.0), Part(3.0, 5.0, 2.5))
     assert piecewise_tempo(asked(stepped), short, None) is None
+    long = piecewise_tempo(asked(stepped), (*short, Part(26.0, 45.0, 2.5)), None)
+    assert long is not None and long.tempo_map.is_constant

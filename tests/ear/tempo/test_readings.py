@@ -36,12 +36,26 @@ def test_where_a_net_hears_beats_one_may_be(late: float) -> None:
 
 
 def test_of_a_part_only_its_beats_are_asked_about(steady: Heard) -> None:
-    part = steady.between(10.0, 30.0)
-    assert part.span == (10.0, 30.0)
+    part, begin = steady.excerpt(10.4, 30.0)
+    assert (begin, part.span) == (8.0, pytest.approx((2.4, 22.0)))
     assert steady.span == (0.0, steady.duration)
     weights = bare_ears().weights.readings
     (whole, *_), (own, *_) = (
         readings(song, spectrum(song.novelty), [128.37 / 60], weights) for song in (steady, part)
     )
-    assert own.phase == pytest.approx(whole.phase, abs=0.002)
+    late = (own.phase + begin - whole.phase) * whole.hz
+    assert late == pytest.approx(round(late), abs=0.005)
     assert not np.array_equal(own.evidence, whole.evidence)
+
+
+def test_an_excerpt_is_what_is_heard_there(steady: Heard) -> None:
+    part, begin = steady.excerpt(10.4, 30.0)
+    times = np.arange(0.0013, 20.0, 0.37)  # no frame edge
+    assert np.array_equal(part.accent(times), steady.accent(times + begin))
+    there, here = (
+        song.harmony.change(t, 0.5) for song, t in ((part, times[5:]), (steady, times[5:] + begin))
+    )
+    np.testing.assert_allclose(there, here, atol=1e-9)
+    whole, begin = steady.excerpt(0.0, steady.duration)
+    assert (begin, whole.duration) == (0.0, steady.duration)
+    assert np.array_equal(whole.novelty.values, steady.novelty.values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 import scipy.ndimage
@@ -13,12 +14,15 @@ from automapper.audio import Waveform
 from automapper.ear.activations import Activations, BeatSource
 from automapper.ear.pulse import Salience
 from automapper.ear.sound.blocks import prepared
+from automapper.ear.sound.harmony import GRID as HARMONY_GRID
 from automapper.ear.sound.harmony import Harmony, harmony
 from automapper.ear.sound.novelty import Novelty, novelty
 from automapper.ear.sound.salience import salience
 
 # Kick and bass, snare and voices, hats and cymbals, everything (of the eight salience bands).
 _REGISTERS = (slice(0, 2), slice(2, 5), slice(5, 8), slice(0, 8))
+Values = NDArray[np.float32]
+_MARGIN_S = 2  # whole seconds: every grid has a frame there
 _REACH = 5  # frames of 10 ms over which an onset counts for the moment in their middle
 
 
@@ -46,11 +50,32 @@ class Heard:
         """(start, end) s of what is asked about."""
         return self.part or (0.0, self.duration)
 
-    def between(self, start: float, end: float) -> Heard:
-        """A part of the song: no attack and no beat is heard outside; times stay what they are."""
-        net = self.activations and self.activations.between(start, end)
+    def excerpt(self, start: float, end: float) -> tuple[Heard, float]:
+        """The part from ``start`` to ``end`` s as a song of its own, and when that begins, s.
+
+        Outside the part no attack and no beat is heard; a little of what sounds there is kept.
+        """
+        begin = max(floor(start) - _MARGIN_S, 0)
+        last = max(min(ceil(end) + _MARGIN_S, ceil(self.duration)), begin)
+
+        def cut(values: Values, fps: int) -> Values:
+            return values[begin * fps : last * fps + 1]
+
+        known, fps = self.salience, self.salience.grid.fps
+        rows = (cut(v, fps) for v in (known.flux, known.bands, known.level, known.centroid))
         curve = self.novelty.between(start, end)
-        return replace(self, novelty=curve, activations=net, part=(start, end))
+        net = self.activations and self.activations.excerpt(begin, last)
+        part = (start - begin, end - begin)
+        own = Heard(
+            Novelty(curve.values, curve.start - begin),
+            Salience(known.grid, *rows),
+            Harmony(cut(self.harmony.chroma, HARMONY_GRID.fps)),
+            cut(self.accents, fps),
+            min(self.duration, last) - begin,
+            net and net.between(*part),
+            part,
+        )
+        return own, float(begin)
 
     def accent(self, times: ArrayLike) -> NDArray[np.float64]:
         """Accents at times in s (nearest frame), shape (..., 4); zero outside the song."""

@@ -29,19 +29,16 @@ _TOLD = 8  # tempi that are named
 
 
 def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | None) -> Tempo | None:
-    """The song counted part by part, None where a part is too short to be counted.
+    """The song counted part by part, None where all parts are too short to be counted.
 
     ``tracked``: the song as it is followed.
     """
     beats = np.zeros(0)
     if tracked is not None:
         beats = tracked.seconds_array(np.array(whole_beats(tracked, ask.heard.duration)))
-    asked = [_about(ask, part) for part in parts]
-    found = [
-        own.readings(steady_tempi(own, p.hz), None) for own, p in zip(asked, parts, strict=True)
-    ]
-    if not found:
+    if not parts:
         return None
+    found = [_readings(ask, part) for part in parts]
     chosen = _together(
         [
             sorted(
@@ -51,9 +48,12 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
             for own, part in zip(found, parts, strict=True)
         ]
     )
-    told = [in_octave(own, reading) for own, reading in zip(asked, chosen, strict=True)]
+    told = chosen
+    if ask.wish.octave != "auto":
+        told = [_in_octave(ask, part, one) for part, one in zip(parts, chosen, strict=True)]
     runs = [Run(part, reading.hz, reading.phase) for part, reading in zip(parts, told, strict=True)]
-    if any(run.seconds * run.hz < _FEWEST for run in runs):
+    runs = [run for run in runs if run.seconds * run.hz >= _FEWEST]
+    if not runs:
         return None
     runs = continued(_one_tempo(ask, runs))
     steady = all(same_tempo(run.hz, runs[0].hz) for run in runs)
@@ -67,10 +67,26 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
     )
 
 
-def _about(ask: Question, part: Part) -> Question:
-    """What is asked, of a part alone."""
-    heard = ask.heard.between(part.start, part.end)
-    return replace(ask, heard=heard, shape=spectrum(heard.novelty))
+def _about(ask: Question, part: Part) -> tuple[Question, float]:
+    """What is asked, of a part alone, and when its time begins, s."""
+    heard, begin = ask.heard.excerpt(part.start, part.end)
+    return replace(ask, heard=heard, shape=spectrum(heard.novelty)), begin
+
+
+def _readings(ask: Question, part: Part) -> list[Reading]:
+    """The readings of a part, best first, in the time of the song."""
+    own, begin = _about(ask, part)
+    found = own.readings(steady_tempi(own, part.hz), None)
+    return [_later(reading, begin) for reading in found]
+
+
+def _in_octave(ask: Question, part: Part, reading: Reading) -> Reading:
+    own, begin = _about(ask, part)
+    return _later(in_octave(own, _later(reading, -begin)), begin)
+
+
+def _later(reading: Reading, seconds: float) -> Reading:
+    return replace(reading, phase=(reading.phase + seconds) % (1.0 / reading.hz))
 
 
 def _as_followed(
