@@ -87,9 +87,8 @@ def edits(truth: Truth, rng: np.random.Generator) -> Iterator[Edit]:
         if kind.endswith("pause"):
             gap = round(float(rng.uniform(*_PAUSES_S)) * rate)
             silence = np.zeros((gap, sound.shape[1]), np.float32)
-            yield Edit(
-                kind, np.concatenate([sound[:at], silence, sound[at:]]), cut, gap / rate, 1.0
-            )
+            whole = np.concatenate([sound[:at], silence, sound[at:]])
+            yield Edit(kind, whole, rate, cut, gap / rate, 1.0)
         else:
             ratio = float(rng.choice(_STEPS))
             rest = soxr.resample(sound[at:], ratio, 1.0).astype(np.float32)
