@@ -62,7 +62,7 @@ def _add_chart(group: argparse._ArgumentGroup) -> None:
 
 def _add_output(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
-    add("--output", type=Path, metavar="DIR|ZIP", help="default: outputs/<package>/")
+    add("-o", "--output", type=Path, metavar="DIR|ZIP", help="default: outputs/<package>/")
     add("--force", action="store_true", help="overwrite what is there")
     add("--no-cache", action="store_true", help="neither use nor keep measures of samples")
     add("--stage", choices=STAGES, help="stop after this stage; emit starts from --from")

@@ -28,7 +28,11 @@ def _parser() -> DoorParser:
     )
     parser.add_argument("level", metavar="LEVEL", type=Path, help="level: a folder or a zip")
     parser.add_argument(
-        "--output", metavar="OUT", type=Path, help="new folder, or NAME.zip (default LEVEL-relit)"
+        "-o",
+        "--output",
+        metavar="OUT",
+        type=Path,
+        help="new folder, or NAME.zip (default LEVEL-relit)",
     )
     parser.add_argument(
         "--lights",

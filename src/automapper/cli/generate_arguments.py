@@ -41,7 +41,7 @@ def build_parser() -> DoorParser:
 
 def _add_output(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
-    add("--output", type=Path, metavar="DIR|ZIP", help="default: outputs/<title>.zip")
+    add("-o", "--output", type=Path, metavar="DIR|ZIP", help="default: outputs/<title>.zip")
     add("--force", action="store_true", help="overwrite what is there")
     add("--format", choices=("v2", "v3", "v4"), default="v3", help="file version (default v3)")
     add("--install", nargs="?", const="", metavar="GAME_FOLDER", help="put it into the game")
