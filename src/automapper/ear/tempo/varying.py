@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from automapper.ear.sound.heard import Heard
+from automapper.ear.tempo.reading_names import EVIDENCE_WITH_NET
 from automapper.ear.tempo.readings import MAX_BPM, MIN_BPM, PARTS, gather, score
 from automapper.ear.tempo.steadiness import part_strength
 from automapper.timing import TempoMap, TempoPoint
@@ -23,9 +24,10 @@ _RATIOS = {
     Fraction(2, 3): 3,
     Fraction(3, 2): 4,
 }
-# Log odds for the count in which a net's beats were followed: it was the right one in 10 of 13
-# rendered songs, where readings fitted on songs of one tempo were right in 3.
-_AS_FOLLOWED = 3.0
+# How much more the tempo that a net names weighs than in songs of one tempo, whose attacks know
+# better: of 51 rendered songs with drift, accelerando and rubato F rose from .935 to .956.
+_MOVING_NET_TEMPO = 2.0
+_NET_TEMPO = EVIDENCE_WITH_NET.index("net tempo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Co
             counted = recount(tracked, ratio, Fraction(place, places) / ratio)
             beats = counted.seconds_array(np.array(whole_beats(counted, heard.duration)))
             if len(beats) >= 8:
-                followed = heard.activations is not None and ratio == 1 and place == 0
-                odds = score(gather(heard, beats[1:-1], strengths), weights)
-                found.append(Count(counted, ratio, odds + _AS_FOLLOWED * followed))
+                evidence = gather(heard, beats[1:-1], strengths)
+                odds = score(evidence, weights)
+                if heard.activations is not None:
+                    odds += _MOVING_NET_TEMPO * float(evidence[_NET_TEMPO])
+                found.append(Count(counted, ratio, odds))
     return sorted(found, key=lambda count: (-count.score, count.ratio, count.tempo_map.origin))
