@@ -5,7 +5,7 @@
 #
 # WORK is a folder for everything that is made (about 6 GB), CHARTS a folder with fourkey/ and
 # beatsaber/ as scripts/charted_examples.py reads them, SONGS how many songs to render (1000). Two
-# hours on two cores. A run that was cut off goes on where it was. The result lies in
+# and a half hours on two cores. A run that was cut off goes on where it was. The result lies in
 # WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said that it is better:
 #
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
@@ -37,7 +37,7 @@ train() { # output, words
 
 # First rendered music alone, then from there on with people's charts; a fold's net never hears its
 # own songs, so that figures can be told of songs that no net has learned from.
-(export OMP_NUM_THREADS=2 && train base data="$WORK/rendered" training.schedule.steps=1400)
+train base data="$WORK/rendered" training.schedule.steps=4000
 BOTH="$WORK/rendered,$WORK/charted"
 SECOND="init=$WORK/base/net.safetensors training.schedule.steps=1800 training.schedule.rate=0.002"
 SECOND="$SECOND training.weights.tempo=0.06 data.plan.charted=0.6"

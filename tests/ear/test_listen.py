@@ -7,6 +7,7 @@ import pytest
 
 from automapper.audio import Waveform
 from automapper.ear import Pulse, listen
+from automapper.ear.listen import _stretches
 from automapper.errors import AudioError
 from render import Rendered, band, steady_beats
 
@@ -84,3 +85,24 @@ def test_forty_minutes() -> None:
     pulse = listen(long)
     assert pulse.profile == "steady"
     assert float(pulse.tempo_map.points[0].bpm) == pytest.approx(150, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "rests", "expected"),
+    [
+        ((), (), [(0, 120, False)]),
+        ((), ((0.0, 20.0),), [(40, 120, False)]),
+        ((), ((20.0, 30.0),), [(0, 40, False), (60, 120, False)]),
+        ((25.0,), ((20.0, 30.0),), [(0, 40, False), (60, 120, True)]),
+        ((29.97,), ((20.0, 30.0),), [(0, 40, False), (60, 120, True)]),
+        ((40.0,), (), [(0, 80, False), (80, 120, True)]),
+        ((), ((50.0, 60.0),), [(0, 100, False)]),
+    ],
+)
+def test_bars_are_looked_for_where_nothing_rests(
+    breaks: tuple[float, ...],
+    rests: tuple[tuple[float, float], ...],
+    expected: list[tuple[int, int, bool]],
+) -> None:
+    found = _stretches(np.arange(0.0, 60.0, 0.5), breaks, rests)
+    assert [(own.first, own.last, own.anew) for own in found] == expected

@@ -206,3 +206,20 @@ def test_what_is_drawn_rests_where_the_song_does() -> None:
     assert drawn == pytest.approx([t for t in np.arange(0.0, 20.0, 0.5) if not 4.2 <= t < 10.1])
     assert bars == pytest.approx([t for t in np.arange(0.5, 20.0, 2.0) if not 4.2 <= t < 10.1])
     assert [len(times) for times in drawn_beats((), pulse)] == [0, 0]
+
+
+@pytest.mark.parametrize(("meter", "bpm"), [(3, 130.0), (5, 140.0), (6, 97.0), (7, 171.3)])
+def test_downbeats_that_are_drawn_are_beats(meter: int, bpm: float) -> None:
+    pulse = replace(_heard(), rests=(), duration=60.0)
+    marks = (TempoMark(0.4, bpm, meter, 0), TempoMark(30.1, bpm + 9, meter, 64))
+    beats, bars = drawn_beats(marks, pulse)
+    assert np.isin(bars, beats).all()
+    assert len(bars) == pytest.approx(len(beats) / meter, abs=2)
+
+
+def test_a_tempo_that_was_given_is_written_as_it_was_given() -> None:
+    beats = 0.5 + 60 / 128.3712 * np.arange(120)
+    heard = replace(_heard(), tempo_map=TempoMap.constant(128.3712, 0.5))
+    marks = redlines(replace(heard, beats=beats, downbeats=beats[[*range(0, 60, 4), 62, 66]]))
+    assert {mark.bpm for mark in marks} == {128.3712}
+    assert [mark.beat for mark in marks] == [0, 62]

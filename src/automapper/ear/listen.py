@@ -25,7 +25,7 @@ from automapper.errors import AudioError
 from automapper.timing import Meter
 
 _SILENCE = 1e-4  # peak sample, -80 dB
-_ON_A_BEAT_S = 0.02
+_ON_A_BEAT_S, _FUZZY_S = 0.02, 0.1  # how early a beat may be to be the first after a break, a rest
 _PSEUDO_BAR_S = 2.0  # where there is no pulse, form is looked for in steps of this
 
 
@@ -93,23 +93,23 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
 def _stretches(
     beats: NDArray[np.float64], breaks: tuple[float, ...], rests: Rests
 ) -> tuple[Stretch, ...]:
-    """The beats between rests and breaks of the count (s), as far as there are any."""
-    edges = [(float(end), False) for _, end in rests] + [(time, True) for time in breaks]
-    starts: dict[int, bool] = {0: False}
-    for time, anew in edges:
-        first = int(np.searchsorted(beats, time - _ON_A_BEAT_S))
-        if first < len(beats):
-            starts[first] = anew or starts.get(first, False)
-    firsts = sorted(starts)
+    """The beats between rests and breaks of the count (s); what lies in a rest is in none."""
+    spans = np.searchsorted(beats, np.array(rests).reshape(-1, 2) - (0.0, _FUZZY_S)).tolist()
+    anew = {int(np.searchsorted(beats, time - _ON_A_BEAT_S)) for time in breaks}
+    starts = {0: False, **{end: False for _, end in spans}, **dict.fromkeys(anew, True)}
+    for first, end in spans:
+        # A count that begins in a rest is first heard after it.
+        inside = [starts.pop(start) for start in sorted(starts) if first <= start < end]
+        if inside:
+            starts[end] = any(inside) or starts.get(end, False)
+    firsts = [start for start in sorted(starts) if start < len(beats)]
     lasts = [*firsts[1:], len(beats)]
-    for start, _ in rests:
-        number = int(np.searchsorted(beats, start))
-        lasts = [
-            min(last, number) if first < number else last
-            for first, last in zip(firsts, lasts, strict=True)
-        ]
+    ends = [
+        min([last, *(begin for begin, _ in spans if first < begin)])
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
     return tuple(
-        Stretch(first, last, starts[first]) for first, last in zip(firsts, lasts, strict=True)
+        Stretch(first, end, starts[first]) for first, end in zip(firsts, ends, strict=True)
     )
 
 

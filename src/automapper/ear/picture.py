@@ -73,7 +73,9 @@ def _at(heard: Novelty, times: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _smooth(heard: Novelty) -> Novelty:
     """A triangle of 4 ms over the novelty, which leaves its peaks in place."""
-    return Novelty(np.convolve(heard.values, _SMOOTH, "same").astype(np.float32), heard.start)
+    values = np.convolve(heard.values, _SMOOTH, "same").astype(np.float32)
+    values.setflags(write=False)
+    return Novelty(values, heard.start)
 
 
 def _draw_stretch(axes: Axes, drawn: _Drawn, heard: Novelty) -> None:

@@ -76,7 +76,9 @@ class Pulse:
     ``beats``/``downbeats`` are seconds, float64, sorted. ``twin_bar[i]`` is an earlier bar whose
     music bar i repeats, or -1; bars are counted by downbeats. ``confidence`` is 0-1 and
     ``reasons`` says in words what it rests on; ``alternatives`` are other tempi, best first.
-    ``profile`` is "steady", "varying" (tempo steps or drift) or "none" (no pulse was found).
+    ``profile`` is "steady" (one tempo, which may be counted anew after a pause: the map has more
+    points then), "varying" (tempo steps or drift) or "none" (no pulse was found). Downbeats are a
+    metre apart but where bars begin anew.
     ``rests`` are (start, end) s of stretches that carry no pulse in a song that otherwise has one,
     sorted and apart; ``beats`` and ``downbeats`` count on through them.
     """

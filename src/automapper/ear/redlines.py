@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,8 @@ class _Line:
 def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     """The timing points of a pulse, sorted; none where there is no pulse.
 
-    A steady song has one, on its first downbeat. Otherwise every downbeat of the pulse is a bar
+    A song of one tempo has one, on its first downbeat, and one more wherever bars begin anew in the
+    middle of a bar. Otherwise every downbeat of the pulse is a bar
     line of the points', there are as few of them as explain the beats, and every beat lies within
     10 ms of theirs (where one point a bar is enough for that). What is counted through a rest draws
     no point: the one before holds there, and where the pulse returns elsewhere than it says, a new
@@ -63,10 +65,13 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     lines = _bar_lines(pulse)
     # A bar of another length ends where a new count begins: only a point can say so.
     restarts = lines[1:][np.diff(lines) != meter]
-    if len(pulse.beats) < 2 or (pulse.tempo_map.is_constant and not len(restarts)):
-        bpm = float(pulse.tempo_map.points[0].bpm)
-        return (TempoMark(float(pulse.tempo_map.seconds(0)), bpm, meter, 0),)
     first = int(lines[0])
+    if len(pulse.beats) < 2 or pulse.tempo_map.is_constant:
+        bpm = float(pulse.tempo_map.points[0].bpm)
+        return tuple(
+            TempoMark(float(pulse.tempo_map.seconds(beat)), bpm, meter, beat)
+            for beat in (0, *(int(line) - first for line in restarts))
+        )
     heard = _sounding(pulse)
     returns = _returns(heard)
     walls = np.union1d(returns, np.intersect1d(restarts, heard))
@@ -99,22 +104,39 @@ def _lines(beats: NDArray[np.float64], heard: NDArray[np.int64], edges: list[int
 def drawn_beats(
     marks: Sequence[TempoMark], pulse: Pulse
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The beats and the downbeats that a game draws from timing points, s, where nothing rests."""
-    beats = line_beats([(mark.time, mark.bpm) for mark in marks], pulse.duration)
-    bars = line_beats([(mark.time, mark.bpm / mark.meter) for mark in marks], pulse.duration)
-    return outside(beats, pulse.rests), outside(bars, pulse.rests)
+    """The beats and the downbeats that a game draws from timing points, s, where nothing rests.
+
+    Downbeats are beats too.
+    """
+    pieces = _drawn([(mark.time, mark.bpm) for mark in marks], pulse.duration)
+    bars = [
+        times[numbers % mark.meter == 0]
+        for mark, (numbers, times) in zip(marks, pieces, strict=True)
+    ]
+    nothing = np.zeros(0)
+    beats = np.concatenate([nothing, *(times for _, times in pieces)])
+    return outside(beats, pulse.rests), outside(np.concatenate([nothing, *bars]), pulse.rests)
 
 
 def line_beats(points: Sequence[tuple[float, float]], end: float) -> NDArray[np.float64]:
     """Beats in s that (time, bpm) points draw until ``end``, the first tempo also before it."""
-    pieces = [np.zeros(0)]
-    for number, (time, bpm) in enumerate(points):
+    return np.concatenate([np.zeros(0), *(times for _, times in _drawn(points, end))])
+
+
+def _drawn(
+    points: Sequence[tuple[float, float]], end: float
+) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    """The beats that each point draws: their numbers, its own is 0, and their times in s."""
+    pieces = []
+    for index, (time, bpm) in enumerate(points):
         period = 60.0 / bpm
-        until = points[number + 1][0] if number + 1 < len(points) else end
-        first = -int(time / period) if number == 0 else 0
+        until = points[index + 1][0] if index + 1 < len(points) else end
+        first = -int(time / period) if index == 0 else 0
         # A line closer to the next point than a thousandth of a beat is that point's own.
-        pieces.append(time + period * np.arange(first, (until - time) / period - 1e-3))
-    return np.concatenate(pieces)
+        last = max(ceil((until - time) / period - 1e-3), first)
+        numbers = np.arange(first, last, dtype=np.int64)
+        pieces.append((numbers, time + period * numbers.astype(np.float64)))
+    return pieces
 
 
 def _sounding(pulse: Pulse) -> NDArray[np.int64]:
@@ -136,8 +158,11 @@ def _held(
     returns: NDArray[np.int64],
 ) -> list[int]:
     """Without the points after rests where one line does as well for what is before and after."""
-    kept = edges[:1]
+    kept, held = edges[:1], set(returns.tolist())
     for index, edge in enumerate(edges[1:], 1):
+        if edge not in held:
+            kept.append(edge)
+            continue
         end = edges[index + 1] if index + 1 < len(edges) else len(beats)
         start = kept[-1] if len(kept) > 1 else 0
         own = heard[(heard >= start) & (heard < end)]
@@ -145,7 +170,7 @@ def _held(
             _fit(numbers, beats[numbers]) for numbers in (own, own[own < edge], own[own >= edge])
         )
         worse = (line.squares - before.squares - after.squares) / _DEVIATION_S**2
-        if edge not in returns or line.stray > TOLERANCE_S or worse > _POINT_COST:
+        if line.stray > TOLERANCE_S or worse > _POINT_COST:
             kept.append(edge)
     return kept
 

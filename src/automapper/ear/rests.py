@@ -37,19 +37,27 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     spans += [(float(beats[first]), float(beats[last])) for first, last in _runs(still)]
     if heard.activations is not None:
         spans += _unheard(heard.activations.beat, beats, still)
+    return _joined(spans, heard.duration)
+
+
+def _joined(spans: list[tuple[float, float]], duration: float) -> Rests:
+    """Spans in s, those that overlap as one, within the song and without what is too short."""
     merged: list[tuple[float, float]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    limited = [(max(0.0, start), min(end, heard.duration)) for start, end in merged]
+    limited = [(max(0.0, start), min(end, duration)) for start, end in merged]
     return tuple((start, end) for start, end in limited if end - start >= _SHORTEST_S)
 
 
 def find_pauses(heard: Heard) -> Rests:
-    """(start, end) s of the stretches in which nothing sounds, sorted and apart, 5 s or longer."""
-    return tuple(_silences(heard))
+    """(start, end) s where nothing sounds or nothing starts, sorted and apart, 5 s or longer."""
+    fps = heard.salience.grid.fps
+    still = _runs(heard.accents[:, -1] < _STILL)
+    spans = [(first / fps, last / fps) for first, last in still]
+    return _joined([*_silences(heard), *spans], heard.duration)
 
 
 def outside(times: NDArray[np.float64], rests: Rests) -> NDArray[np.float64]:

@@ -12,7 +12,6 @@ from render import band, steady_beats, stepped_beats
 def test_one_tempo_is_one_part(steady: Heard) -> None:
     (part,) = find_parts(steady.novelty, 128.37 / 60, ())
     assert part.hz * 60 == pytest.approx(128.37, rel=5e-5)
-    assert not part.rested
     assert part.end - part.start == pytest.approx(steady.duration, abs=0.1)
 
 
@@ -36,7 +35,6 @@ def test_parts_meet_where_the_tempo_steps(steps: list[tuple[float, int]]) -> Non
 def test_a_pause_parts_what_is_before_and_after(steady: Heard) -> None:
     before, after = find_parts(steady.novelty, 128.37 / 60, ((18.0, 24.0),))
     assert (before.end, after.start) == pytest.approx((18.0, 24.0), abs=0.01)
-    assert (before.rested, after.rested) == (False, True)
     for part in (before, after):
         assert part.hz * 60 == pytest.approx(128.37, rel=3e-4)
 
@@ -58,3 +56,19 @@ def test_twice_the_same_and_whatever_comes_before() -> None:
     (here,), (there,) = (find_parts(curve, 2.0, ()) for curve in (heard.novelty, later))
     assert there.hz == pytest.approx(here.hz, rel=1e-12)
     assert there.start == pytest.approx(here.start + 100.0, abs=1e-6)
+
+
+def test_a_mix_of_many_songs_keeps_all_their_tempi() -> None:
+    bpms = 80.5 * 1.004 ** np.arange(120)
+    rng = np.random.default_rng(3)
+    pieces, fps = [], GRID.fps
+    for bpm in bpms:
+        values = np.zeros(30 * fps, np.float32)
+        values[(np.arange(0.1, 29.9, 30 / bpm) * fps).astype(int)] = rng.uniform(0.5, 1.0)
+        pieces.append(values)
+    parts = find_parts(Novelty(np.concatenate(pieces), 0.0), float(bpms[0]) / 60, ())
+    middles = np.array([0.5 * (part.start + part.end) for part in parts])
+    for number, bpm in enumerate(bpms.tolist()):
+        own = parts[int(np.abs(middles - (30 * number + 15)).argmin())]
+        octaves = np.log2(60 * own.hz / bpm)
+        assert octaves == pytest.approx(round(octaves), abs=1e-3)

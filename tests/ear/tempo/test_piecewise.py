@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,23 @@ def test_what_cannot_be_counted_is_not(stepped: Heard) -> None:
     assert piecewise_tempo(asked(stepped), short, None) is None
     long = piecewise_tempo(asked(stepped), (*short, Part(26.0, 45.0, 2.5)), None)
     assert long is not None and long.tempo_map.is_constant
+
+
+def test_a_part_that_is_left_out_says_nothing_of_the_song(stepped: Heard) -> None:
+    # The first part would be counted at 120; what is told is the second, at 150.
+    parts = (Part(0.5, 5.0, 2.0), Part(25.0, 49.0, 2.5))
+    both = piecewise_tempo(asked(stepped), parts, None)
+    alone = piecewise_tempo(asked(stepped), parts[1:], None)
+    assert both is not None and alone is not None
+    assert both.alternatives == alone.alternatives
+    assert both.confidence == alone.confidence
+
+
+def test_a_range_and_an_octave_together_round_as_either_does(stepped: Heard) -> None:
+    parts = find_parts(stepped.novelty, 2.5, ())
+    plain = asked(stepped, "half")
+    ranged = replace(plain, wish=Wish(octave="half", bpm_range=(50, 90)))
+    maps = [piecewise_tempo(question, parts, None) for question in (plain, ranged)]
+    assert maps[0] is not None and maps[1] is not None
+    for one, other in zip(maps[0].tempo_map.points, maps[1].tempo_map.points, strict=True):
+        assert one.bpm == other.bpm

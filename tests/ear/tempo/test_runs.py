@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from automapper.ear.sound.heard import Heard
 from automapper.ear.tempo.parts import Part
-from automapper.ear.tempo.runs import Run, border, continued, joined
+from automapper.ear.tempo.runs import Run, border, continued, joined, rested
 
 
-def run(bpm: float, beat: float, span: tuple[float, float], *, rested: bool = False) -> Run:
+def run(bpm: float, beat: float, span: tuple[float, float]) -> Run:
     hz = bpm / 60
-    return Run(Part(*span, hz, rested), hz, beat % (1 / hz))
+    return Run(Part(*span, hz), hz, beat % (1 / hz))
 
 
 def test_the_tempo_changes_on_the_beat_that_both_have() -> None:
@@ -39,14 +39,20 @@ def test_a_cut_keeps_the_beats_of_both_sides() -> None:
 
 
 def test_a_count_that_goes_on_after_a_pause_is_one() -> None:
-    before, after = run(140, 0.1, (0.0, 20.0)), run(140, 0.1015, (32.0, 60.0), rested=True)
-    (one,) = continued([before, after])
-    assert (one.part.start, one.part.end) == (0.0, 60.0)
-    for known in (before, after):
+    before, after = run(140, 0.1, (0.0, 20.0)), run(140, 0.1015, (32.0, 60.0))
+    third = run(140, 0.1003, (70.0, 80.0))
+    (one,) = continued([before, after, third])
+    assert (one.part.start, one.part.end, one.hz) == (0.0, 80.0, before.hz)
+    for known in (before, after, third):
         place = one.place(known.time(known.middle))
-        assert place == pytest.approx(round(place), abs=1e-6)
-    other = run(140, 0.2, (32.0, 60.0), rested=True)
+        assert abs(place - round(place)) / one.hz < 0.0015
+    other = run(140, 0.2, (32.0, 60.0))
     assert continued([before, other]) == [before, other]
+
+
+def test_runs_that_do_not_meet_are_told_apart() -> None:
+    spans = ((0.0, 20.0), (20.0, 30.0), (36.0, 60.0))
+    assert rested([run(120, 0.0, span) for span in spans]) == 1
 
 
 def test_another_tempo_lies_on_the_same_attacks(steady: Heard) -> None:
@@ -78,8 +84,7 @@ def test_every_run_keeps_its_beats(parts: list[tuple[float, float, float, float]
     for bpm, beat, seconds, pause in parts:
         start = time + (pause if runs else 0.0)
         time = start + seconds
-        rested = bool(runs) and pause > 0
-        runs.append(run(bpm, start + beat, (start, time), rested=rested))
+        runs.append(run(bpm, start + beat, (start, time)))
     tempo_map = joined(runs)
     for own in runs:
         inner = np.arange(

@@ -70,7 +70,7 @@ def find_bars(
         for m in ((meter,) if meter else _METRES)
         if m == (meter or 4) or any(_bars(stretch, m) >= _ENOUGH for stretch in own)
     }
-    best = max(found, key=lambda m: (_evidence(own, found[m], m) * _METRES.get(m, 1.0), -m))
+    best = max(found, key=lambda m: (_evidence(own, found[m], m) * _METRES[m], -m))
     places = _places(own, found[best], best)
     starts = [0, *(stretch.first for stretch in own[1:])]
     ends = [*starts[1:], count]

@@ -53,7 +53,8 @@ class Heard:
     def excerpt(self, start: float, end: float) -> tuple[Heard, float]:
         """The part from ``start`` to ``end`` s as a song of its own, and when that begins, s.
 
-        Outside the part no attack and no beat is heard; a little of what sounds there is kept.
+        Outside the part novelty and the net's beats are nothing; two seconds to either side of
+        what else is heard are kept.
         """
         begin = max(floor(start) - _MARGIN_S, 0)
         last = max(min(ceil(end) + _MARGIN_S, ceil(self.duration)), begin)

@@ -28,9 +28,9 @@ class Tempo:
     breaks: tuple[float, ...] = ()
 
 
-def same_tempo(bpm: float, other: float) -> bool:
-    """Whether two tempi would be told as one."""
-    return abs(bpm / other - 1.0) <= SAME_TEMPO
+def same_tempo(tempo: float, other: float) -> bool:
+    """Whether two tempi, both in bpm or both in Hz, would be told as one."""
+    return abs(tempo / other - 1.0) <= SAME_TEMPO
 
 
 def odds(scores: Sequence[float]) -> list[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from automapper.ear.rests import find_pauses
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.periodicity import refine, spectrum, strongest_pulse
@@ -28,18 +30,26 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     if hz <= 0.0:
         return _without_pulse(steady_tempo(ask, [wished_tempo(ask, _FALLBACK_BPM / 60.0)]))
     hz = refine(ask.shape, hz)
+    best = _of_a_pulse(ask, hz)
+    if best.profile == "none" or heard_in_range(ask, hz):
+        return best
+    forced = (*best.reasons, "nothing in the wanted range is heard: the best of what is not")
+    return replace(best, confidence=_FORCED * best.confidence, reasons=forced)
+
+
+def _of_a_pulse(ask: Question, hz: float) -> Tempo:
+    """The tempo of a song whose strongest pulse is ``hz``: of parts, moving, steady or none."""
+    heard, wish = ask.heard, ask.wish
     tracked, comparison = followed(heard, hz)
     steady = steady_tempo(ask, steady_tempi(ask, hz))
     moving = None
     if tracked is not None and moves(heard, wish, (tracked, steady.tempo_map), comparison):
         moving = moving_tempo(ask, tracked, comparison)
     pauses = find_pauses(heard)
-    rival = moving or steady
     if _may_have_parts(wish) and (moving or pauses or comparison.share < _WHOLE):
         parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses), tracked)
-        if parts is not None and parts_explain(
-            heard, parts.tempo_map, rival.tempo_map, moving=moving is not None
-        ):
+        rival = (moving or steady).tempo_map
+        if parts and parts_explain(heard, parts.tempo_map, rival, moving=moving is not None):
             return parts
     if moving is not None:
         return moving
@@ -48,11 +58,7 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
     certainty = steady.confidence * min(1.0, 0.4 + 0.6 * comparison.share)
-    reasons = (*steady.reasons, share)
-    if not heard_in_range(ask, hz):
-        certainty *= _FORCED
-        reasons = (*reasons, "nothing in the wanted range is heard: the best of what is not")
-    return Tempo(steady.tempo_map, "steady", certainty, reasons, steady.alternatives)
+    return replace(steady, confidence=certainty, reasons=(*steady.reasons, share))
 
 
 def _may_have_parts(wish: Wish) -> bool:

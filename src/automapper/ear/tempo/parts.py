@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import floor, log2
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, log2
 
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.ear.rests import Rests
 from automapper.ear.sound.novelty import GRID, Novelty
 from automapper.ear.sound.periodicity import (
     Spectrum,
@@ -18,11 +20,10 @@ from automapper.ear.sound.periodicity import (
     strongest_pulse,
 )
 
-Spans = tuple[tuple[float, float], ...]
-
 _WINDOW_S, _HOP_S = 10.0, 2.5
 _SHORTEST_S = 6.0
-_MOST_TEMPI = 48
+_MOST_TEMPI = 256  # in a block
+_BLOCK_S = 1200.0  # of a long stretch: as many tempi again may be in the next
 _SAME = 0.0015  # share by which two tempi measured in a window differ at most that are one
 # Tempi in these ratios have most of their subdivisions in common: which of them is the beat is
 # asked later.
@@ -35,41 +36,37 @@ _REACH_S = 10.0  # how far from the border of two windows the tempo may change
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """[start, end) s of a song, with the tempo that it keeps to (Hz, or in a simple ratio to it).
-
-    ``rested``: whether a pause lies before it.
-    """
+    """[start, end) s of a song; its tempo is ``hz``, or stands to that in a simple ratio."""
 
     start: float
     end: float
     hz: float
-    rested: bool = False
 
 
-def find_parts(curve: Novelty, hz: float, pauses: Spans) -> tuple[Part, ...]:
+def find_parts(curve: Novelty, hz: float, pauses: Rests) -> tuple[Part, ...]:
     """The parts between pauses and changes of the tempo, in order; ``hz`` is the song's pulse.
 
-    Parts meet where no pause lies between them. What is too short to have a tempo is left out.
-    Time grows linearly with the song.
+    Parts meet where neither a pause lies between them nor something that is too short (6 s) to
+    have a tempo. A long song may also be parted where its tempo does not change. Time grows
+    linearly with the song.
     """
-    found: list[Part] = []
-    for start, end in _stretches(curve, pauses):
-        own = _parts_of(curve.between(start, end), hz)
-        if found and own:
-            own[0] = replace(own[0], rested=True)
-        found += own
-    return tuple(found)
+    return tuple(
+        part
+        for start, end in _stretches(curve, pauses)
+        for part in _parts_of(curve.between(start, end), hz)
+    )
 
 
-def _stretches(curve: Novelty, pauses: Spans) -> list[tuple[float, float]]:
-    """What lies between the pauses, s, where it is long enough to have a tempo."""
-    edges = [
-        curve.start,
-        *(edge for pause in pauses for edge in pause),
-        curve.start + curve.seconds,
-    ]
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return [(start, end) for start, end in pairs if end - start >= _SHORTEST_S]
+def _stretches(curve: Novelty, pauses: Rests) -> list[tuple[float, float]]:
+    """What lies between the pauses in blocks, s, where it is long enough to have a tempo."""
+    inner = [edge for pause in pauses for edge in pause]
+    edges = [curve.start, *inner, curve.start + curve.seconds]
+    blocks = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        count = max(1, ceil((end - start) / _BLOCK_S))
+        borders = np.linspace(start, end, count + 1).tolist()
+        blocks += [(a, b) for a, b in pairwise(borders) if b - a >= _SHORTEST_S]
+    return blocks
 
 
 def _parts_of(curve: Novelty, hz: float) -> list[Part]:
@@ -139,7 +136,7 @@ def _path(cost: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _settled(curve: Novelty, rough: list[Part]) -> list[Part]:
-    """Tempi to the thousandth part of a percent, and the moment at which each gives way."""
+    """Tempi to a few thousandths of a percent, and the moment at which each gives way."""
     inner = [_inner(rough, i) for i in range(len(rough))]
     tempi = [
         refine(spectrum(curve.between(*span)), part.hz)

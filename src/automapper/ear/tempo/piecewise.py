@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
@@ -16,7 +16,7 @@ from automapper.ear.tempo.answer import Tempo, alternatives, odds, same_tempo
 from automapper.ear.tempo.parts import Part
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.readings import RATIOS, Reading
-from automapper.ear.tempo.runs import Run, border, continued, joined
+from automapper.ear.tempo.runs import Run, border, continued, joined, rested
 from automapper.ear.tempo.steady import in_octave, rounded, steady_tempi
 from automapper.ear.tempo.varying import whole_beats
 from automapper.timing import TempoMap
@@ -33,38 +33,67 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
 
     ``tracked``: the song as it is followed.
     """
+    if not parts:
+        return None
     beats = np.zeros(0)
     if tracked is not None:
         beats = tracked.seconds_array(np.array(whole_beats(tracked, ask.heard.duration)))
-    if not parts:
-        return None
-    found = [_readings(ask, part) for part in parts]
-    chosen = _together(
-        [
-            sorted(
-                (_as_followed(reading, part, beats) for reading in own),
-                key=lambda pair: (-pair[1], pair[0].hz),
-            )[:_CONSIDERED]
-            for own, part in zip(found, parts, strict=True)
-        ]
-    )
-    told = chosen
+    cases = _chosen([(part, _readings(ask, part)) for part in parts], beats)
     if ask.wish.octave != "auto":
-        told = [_in_octave(ask, part, one) for part, one in zip(parts, chosen, strict=True)]
-    runs = [Run(part, reading.hz, reading.phase) for part, reading in zip(parts, told, strict=True)]
-    runs = [run for run in runs if run.seconds * run.hz >= _FEWEST]
-    if not runs:
+        cases = [replace(case, told=_in_octave(ask, case.part, case.heard)) for case in cases]
+    cases = [case for case in cases if case.beats >= _FEWEST]
+    if not cases:
         return None
-    runs = continued(_one_tempo(ask, runs))
+    heard = [Run(case.part, case.told.hz, case.told.phase) for case in cases]
+    runs = continued(_one_tempo(ask, heard))
     steady = all(same_tempo(run.hz, runs[0].hz) for run in runs)
     return Tempo(
         joined(runs),
         "steady" if steady else "varying",
-        min(_share(reading, own) for reading, own in zip(chosen, found, strict=True)),
+        min(case.share for case in cases),
         (*ask.wish.reasons, *_reasons(runs, steady=steady)),
-        _alternatives(chosen, found, runs),
+        _alternatives(cases),
         tuple(after.time(border(before, after)[1]) for before, after in pairwise(runs)),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """A part with the reading that was ``heard``, its rivals among all that were ``found``.
+
+    ``told`` is the same in the wished octave.
+    """
+
+    part: Part
+    found: Sequence[Reading]
+    heard: Reading
+    told: Reading
+
+    @property
+    def beats(self) -> float:
+        return (self.part.end - self.part.start) * self.told.hz
+
+    @property
+    def share(self) -> float:
+        """The share 0-1 of the evidence that speaks for the reading."""
+        shares = odds([other.score for other in self.found])
+        return shares[[other is self.heard for other in self.found].index(True)]
+
+
+def _chosen(
+    asked: Sequence[tuple[Part, list[Reading]]], tracked: NDArray[np.float64]
+) -> list[_Case]:
+    """The reading of each part, such that neighbours are counted alike."""
+    found = [
+        sorted(
+            (_as_followed(reading, part, tracked) for reading in own),
+            key=lambda pair: (-pair[1], pair[0].hz),
+        )[:_CONSIDERED]
+        for part, own in asked
+    ]
+    return [
+        _Case(part, own, one, one) for (part, own), one in zip(asked, _together(found), strict=True)
+    ]
 
 
 def _about(ask: Question, part: Part) -> tuple[Question, float]:
@@ -93,7 +122,7 @@ def _as_followed(
     reading: Reading, part: Part, tracked: NDArray[np.float64]
 ) -> tuple[Reading, float]:
     """A reading with its log odds, higher where the song was followed beat by beat like that."""
-    near = tracked[(tracked >= part.start) & (tracked < part.end)]
+    near = tracked[slice(*np.searchsorted(tracked, (part.start, part.end)))]
     first, last = ((time - reading.phase) * reading.hz for time in (part.start, part.end))
     beats = reading.phase + np.arange(ceil(first), ceil(last)) / reading.hz
     return reading, reading.score + _AS_FOLLOWED * _common(beats, near)
@@ -110,28 +139,23 @@ def _common(beats: NDArray[np.float64], others: NDArray[np.float64]) -> float:
 
 def _together(found: Sequence[Sequence[tuple[Reading, float]]]) -> list[Reading]:
     """A reading of each part, of readings with their log odds: neighbours are counted alike."""
-    total = np.array([odds for _, odds in found[0]])
+    total = np.array([score for _, score in found[0]])
     came = []
     for before, after in pairwise(found):
         ratio = np.divide.outer([r.hz for r, _ in after], [r.hz for r, _ in before])
         way = total[None, :] - _OCTAVE * np.abs(np.log2(ratio))
         came.append(way.argmax(axis=1))
-        total = np.array([odds for _, odds in after]) + way.max(axis=1)
+        total = np.array([score for _, score in after]) + way.max(axis=1)
     path = [int(total.argmax())]
     for back in came[::-1]:
         path.append(int(back[path[-1]]))
     return [own[i][0] for own, i in zip(found, path[::-1], strict=True)]
 
 
-def _share(reading: Reading, own: Sequence[Reading]) -> float:
-    """The share 0-1 of the evidence of a part that speaks for a reading."""
-    shares = odds([other.score for other in own])
-    return shares[[other is reading for other in own].index(True)]
-
-
 def _one_tempo(ask: Question, runs: Sequence[Run]) -> list[Run]:
     """Runs whose tempi differ by no more than is misheard have one, heard from all of them."""
     out = list(runs)
+    plain = replace(ask, wish=replace(ask.wish, octave="auto"))  # runs are in their octave
     left = set(range(len(runs)))
     while left:
         known = runs[min(left)]
@@ -141,38 +165,39 @@ def _one_tempo(ask: Question, runs: Sequence[Run]) -> list[Run]:
             continue
         curves = [ask.heard.novelty.between(runs[i].part.start, runs[i].part.end) for i in own]
         shape = together([spectrum(curve) for curve in curves])
-        hz = rounded(replace(ask, shape=shape), refine(shape, known.hz, span=0.001))
+        hz = rounded(replace(plain, shape=shape), refine(shape, known.hz, span=0.001))
         for i in own:
             out[i] = runs[i].at_tempo(hz, ask.heard.novelty)
     return out
 
 
-def _alternatives(
-    chosen: Sequence[Reading], found: Sequence[Sequence[Reading]], runs: Sequence[Run]
-) -> tuple[TempoCandidate, ...]:
+def _alternatives(cases: Sequence[_Case]) -> tuple[TempoCandidate, ...]:
     """The mean tempi at which all parts may be counted instead."""
     scores: dict[float, float] = {}
     for factor in RATIOS:
         alike = [
-            [reading.score for reading in own if same_tempo(reading.hz, factor * one.hz)]
-            for one, own in zip(chosen, found, strict=True)
+            [other.score for other in case.found if same_tempo(other.hz, factor * case.heard.hz)]
+            for case in cases
         ]
         if all(alike):
             scores[factor] = float(np.mean([max(own) for own in alike]))
-    beats = sum(run.seconds * run.hz for run in runs)
-    told = 60.0 * beats / sum(run.seconds for run in runs)
-    heard = told * chosen[0].hz / runs[0].hz  # before an octave was asked for
+    seconds = sum(case.part.end - case.part.start for case in cases)
+    told = 60.0 * sum(case.beats for case in cases) / seconds
+    heard = told * cases[0].heard.hz / cases[0].told.hz  # before an octave was asked for
     return alternatives([heard * f for f in scores], odds(list(scores.values())), told)
 
 
 def _reasons(runs: Sequence[Run], *, steady: bool) -> tuple[str, ...]:
     if len(runs) == 1:
         return ("all parts keep to one tempo",)
-    if steady:
-        return (f"one tempo, counted anew {_times(len(runs) - 1)}",)
-    tempi = [f"{60.0 * run.hz:.5g}" for run in runs[:_TOLD]] + ["..."] * (len(runs) > _TOLD)
-    return (f"the tempo steps, and holds between: {', '.join(tempi)} bpm",)
+    if not steady:
+        tempi = [f"{60.0 * run.hz:.5g}" for run in runs[:_TOLD]] + ["..."] * (len(runs) > _TOLD)
+        return (f"the tempo steps, and holds between: {', '.join(tempi)} bpm",)
+    pauses, borders = rested(runs), len(runs) - 1
+    if pauses < borders:
+        return (f"one tempo, counted anew {_times(borders, 'time')}",)
+    return (f"one tempo, counted anew after {_times(pauses, 'pause')}",)
 
 
-def _times(count: int) -> str:
-    return "after a pause" if count == 1 else f"after {count} pauses"
+def _times(count: int, word: str) -> str:
+    return f"{'a' if word == 'pause' else 'one'} {word}" if count == 1 else f"{count} {word}s"

@@ -18,6 +18,7 @@ _COINCIDE_S = 0.012  # beats of two parts this close are one
 _LOOKED_AT = 2  # beats of the faster part to either side of a border
 _CONTINUES_S = 0.004  # a beat after a pause this close to where it was counted through it goes on
 _JOINED_S = 0.0015  # a beat between two parts may be this much longer without a tempo of its own
+_MEET_S = 0.01  # parts as close as this meet
 _EARLY = 0.1  # share of a beat by which a part may begin after its first beat
 
 
@@ -59,15 +60,15 @@ def continued(runs: Sequence[Run]) -> list[Run]:
     out = [runs[0]]
     for run in runs[1:]:
         last = out[-1]
-        apart = run.time(run.middle) - last.time(last.middle)
-        beats = round(apart * last.hz)
-        if run.hz != last.hz or abs(apart - beats / last.hz) > _CONTINUES_S:
+        beats = round(last.place(run.time(run.middle)))
+        late = run.time(run.middle) - last.time(beats)
+        if run.hz != last.hz or abs(late) > _CONTINUES_S:
             out.append(run)
             continue
-        hz = beats / apart
-        known = last.time(last.middle)
+        # The longer a part, the better its beats are known.
+        share = run.seconds / (last.seconds + run.seconds)
         part = replace(last.part, end=run.part.end)
-        out[-1] = Run(part, hz, known - floor(known * hz) / hz)
+        out[-1] = Run(part, last.hz, (last.phase + share * late) % (1.0 / last.hz))
     return out
 
 
@@ -102,7 +103,8 @@ def border(before: Run, after: Run) -> tuple[int, int]:
     Where the parts meet a beat is looked for that both have: there music changes its tempo.
     """
     cut, shorter = after.part.start, min(1.0 / before.hz, 1.0 / after.hz)
-    if not after.part.rested:
+    apart = cut - before.part.end > _MEET_S
+    if not apart:
         reach = _LOOKED_AT * shorter
         near = range(ceil(after.place(cut - reach)), floor(after.place(cut + reach)) + 1)
         common = [beat for beat in near if _apart(before, after.time(beat)) <= _COINCIDE_S]
@@ -110,8 +112,13 @@ def border(before: Run, after: Run) -> tuple[int, int]:
             first = min(common, key=lambda beat: abs(after.time(beat) - cut))
             return round(before.place(after.time(first))) - 1, first
     first = ceil(after.place(cut) - _EARLY)
-    end = before.part.end if after.part.rested else after.time(first) - 0.5 * shorter
+    end = before.part.end if apart else after.time(first) - 0.5 * shorter
     return ceil(before.place(end)) - 1, first
+
+
+def rested(runs: Sequence[Run]) -> int:
+    """How many of the runs do not begin where the one before ends."""
+    return sum(after.part.start - before.part.end > _MEET_S for before, after in pairwise(runs))
 
 
 def _apart(run: Run, time: float) -> float:

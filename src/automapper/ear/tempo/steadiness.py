@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,7 +34,7 @@ class Comparison:
     steady: float
     live: float
     share: float
-    left_out: tuple[tuple[float, float], ...] = field(default=())
+    left_out: tuple[tuple[float, float], ...] = ()
 
     @property
     def varies(self) -> bool:
@@ -126,10 +126,11 @@ def part_strength(curve: Novelty, count: BeatCount, parts: ArrayLike) -> NDArray
 
 
 def sharpness(curve: Novelty, count: BeatCount) -> float:
-    """How sharply the attacks stand at the same places of every beat of a count, 0-1.
+    """How sharply the attacks stand at the same places of every beat of a count.
 
-    The energy of the harmonics of the beat up to 50 Hz, without that of attacks that come anyhow;
-    to half of it or to double, a count is as sharp.
+    The energy of the harmonics of the beat up to 50 Hz, each 0-1, summed, without that of attacks
+    that come anyhow: 0 for noise, about 24 for a bare click at 120 bpm. Counted half as fast a song
+    is as sharp.
     """
     index = np.flatnonzero(curve.values > 0)
     weights = curve.values[index].astype(np.float64)
