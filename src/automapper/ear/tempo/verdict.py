@@ -40,9 +40,9 @@ _BUSY_CLEARER = 1.5
 # of the followed beats, and so much fewer of the steady ones.
 _OTHER_BEATS, _FEWER = 0.5, 0.6
 # Shares of the sharpness, and of the net's beats, that a song has when it is followed: with one of
-# these pairs parts explain it. Rendered steps stand at .85-1.5 and .95-1.0, drift, accelerando and
+# these pairs parts explain it. Rendered steps stand at .9-1.8 and .98-1.02, drift, accelerando and
 # rubato at .8 and .9 at most. And the shares of what it has at one tempo that speak for parts.
-_AS_GOOD = ((0.9, 0.95), (0.95, 0.9), (1.1, 0.85))
+_AS_GOOD = ((0.95, 0.9), (1.1, 0.85))
 _BETTER = ((1.1, 1.0), (1.0, 1.25))
 # A tempo for every other beat follows the noise of playing: it must say more than that.
 _RESTLESS, _RESTLESS_GAIN, _RESTLESS_SHARE = 0.4, 1.3, 0.9
