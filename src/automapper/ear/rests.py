@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from automapper.ear.activations import GRID
 from automapper.ear.sound.heard import Heard
+from automapper.ear.sound.novelty import GRID as FINE
+from automapper.ear.sound.novelty import Novelty
 
 Rests = tuple[tuple[float, float], ...]
 
@@ -15,7 +17,9 @@ Rests = tuple[tuple[float, float], ...]
 # .40 and .50 over 4 s eight of them would lose some.
 _MOST = 0.30  # probability of a beat, averaged over _WINDOW_S at the best of _PHASES
 _MOST_OF_SONG = 0.35  # the same relative to the song's median
+_IN_TIME = 0.75  # share of the song's pulse that shows that a stretch has one, heard or not
 _STILL = 0.1  # attacks relative to their mean: less is none
+_PARTS = (1, 2, 3, 4)  # of a beat, on which attacks may keep time
 _PHASES = 8  # parts of a beat: an off-beat pulse is a pulse
 _WINDOW_S = 6.0
 _NEAR = 5  # frames of 20 ms over which a beat counts for the moment in their middle
@@ -28,7 +32,8 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     """(start, end) s of the stretches without a pulse, sorted and apart, each 5 s or longer.
 
     A stretch rests where nothing sounds or nothing starts, or where the net hears beats neither on
-    the grid of ``beats`` nor regularly beside it. With fewer than 8 beats nothing rests.
+    the grid of ``beats`` nor regularly beside it and what starts does not keep to the grid either.
+    With fewer than 8 beats nothing rests.
     """
     if len(beats) < 8:
         return ()
@@ -36,7 +41,8 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     spans = _silences(heard)
     spans += [(float(beats[first]), float(beats[last])) for first, last in _runs(still)]
     if heard.activations is not None:
-        spans += _unheard(heard.activations.beat, beats, still)
+        unheard = _unheard(heard.activations.beat, beats, still)
+        spans += [span for span in unheard if not _keeps_time(heard.novelty, beats, span)]
     return _joined(spans, heard.duration)
 
 
@@ -116,6 +122,32 @@ def _unheard(
         end = np.inf if last >= len(gaps) else float(beats[last])
         spans.append((start, end))
     return spans
+
+
+def _keeps_time(curve: Novelty, beats: NDArray[np.float64], span: tuple[float, float]) -> bool:
+    """Whether attacks keep to the grid of ``beats`` in a span (s) as they do in the song."""
+    usual = _in_time(curve, beats, curve.start, curve.start + curve.seconds)
+    own = _in_time(curve, beats, *span)
+    return bool(len(own) and own.mean() >= _IN_TIME * np.median(usual))
+
+
+def _in_time(
+    curve: Novelty, beats: NDArray[np.float64], start: float, end: float
+) -> NDArray[np.float64]:
+    """How much 0-1 the attacks in each 6 s of a span (s) keep to beats or even parts of beats."""
+    part = curve.between(start, end)
+    size = round(_WINDOW_S * FINE.fps)
+    times = part.start + np.arange(len(part.values)) / FINE.fps
+    places = np.interp(times, beats, np.arange(len(beats), dtype=np.float64))
+    edges = np.arange(0, len(part.values) + 1, size)
+    if len(edges) < 2:
+        edges = np.array([0, len(part.values)])
+    if not len(part.values):
+        return np.zeros(0)
+    total = np.maximum(np.add.reduceat(part.values.astype(np.float64), edges[:-1]), 1e-9)
+    turns = [np.exp(-2j * np.pi * parts * places) for parts in _PARTS]
+    sums = [np.abs(np.add.reduceat(part.values * turn, edges[:-1])) for turn in turns]
+    return np.asarray(np.max(sums, axis=0) / total)
 
 
 def _runs(low: NDArray[np.bool_]) -> list[tuple[int, int]]:

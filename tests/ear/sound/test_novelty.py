@@ -50,3 +50,4 @@ def test_a_part_of_it_keeps_its_times() -> None:
     assert np.array_equal(part.values, heard.values[first : first + len(part.values)])
     assert len(heard.between(-5.0, 99.0).values) == len(heard.values)
     assert len(heard.between(20.0, 30.0).values) == 0
+    assert heard.between(0.0, np.inf).seconds == heard.seconds

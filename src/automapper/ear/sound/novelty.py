@@ -44,7 +44,7 @@ class Novelty:
     def between(self, start: float, end: float) -> Novelty:
         """The curve from ``start`` to ``end`` s; its times stay what they are."""
         first, last = (
-            int(np.clip(round((time - self.start) * GRID.fps), 0, len(self.values)))
+            round(min(max((time - self.start) * GRID.fps, 0.0), len(self.values)))
             for time in (start, end)
         )
         return Novelty(self.values[first:last], self.start + first / GRID.fps)
