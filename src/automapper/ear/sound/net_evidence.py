@@ -27,6 +27,8 @@ NET_EVIDENCE: tuple[str, ...] = (
     "net downbeats by threes",
     "net downbeats by twos",
     "net tempo",
+    "net tempo share",
+    "net tempo share squared",
 )
 _REACH = 2  # frames of 20 ms within which an activation counts for a moment
 _FLOOR, _TEMPO_FLOOR = 0.01, 0.05
@@ -47,7 +49,9 @@ def net_evidence(
     down = _widest(heard.downbeat)
     values += [_spread(down, beats, meter) for meter in (4, 3, 2)]
     share = tempo_share(heard, beats, 60.0 / gaps)
-    return [*values, float(np.log(share + _TEMPO_FLOOR).mean())]
+    # The log says which tempo the net rules out, the shares how sure it is of one.
+    values.append(float(np.log(share + _TEMPO_FLOOR).mean()))
+    return [*values, float(share.mean()), float((share**2).mean())]
 
 
 def tempo_share(heard: Activations, times: ArrayLike, bpm: ArrayLike) -> NDArray[np.float64]:
