@@ -79,7 +79,8 @@ def edits(truth: Truth, rng: np.random.Generator) -> Iterator[Edit]:
     sound = waveform.samples.T[: round(_LONGEST_S * rate)]
     low, high = (share * len(sound) / rate for share in _MIDDLE)
     bars = truth.downbeats if len(truth.downbeats) else truth.beats[::4]
-    bars = bars[(bars > low) & (bars < high)]
+    inside = [times[(times > low) & (times < high)] for times in (bars, truth.beats)]
+    bars = inside[0] if len(inside[0]) else inside[1]
     for kind in ("pause", "bar-pause", "step", "cut"):
         anywhere = kind == "pause" or (kind == "cut" and rng.random() < 0.5)
         cut = float(rng.uniform(low, high)) if anywhere else float(rng.choice(bars))

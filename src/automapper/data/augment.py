@@ -18,6 +18,8 @@ class Augmentation:
     ``stretch``: largest change of tempo as a factor minus one, for charted songs kept small
     because the octave that people choose depends on the tempo; ``shift``: mel bins up or down;
     ``tilt``: nepers of smooth gain change across the spectrum; ``level``: nepers of overall gain.
+    Of the crops 72 % change their colour and 22 % are noisy at the default probabilities, because
+    either draw colours and a second one decides on the noise.
     """
 
     stretch: float = 0.1
