@@ -53,11 +53,11 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     """The timing points of a pulse, sorted; none where there is no pulse.
 
     A song of one tempo has one, on its first downbeat, and one more wherever bars begin anew in the
-    middle of a bar. Otherwise every downbeat of the pulse is a bar
-    line of the points', there are as few of them as explain the beats, and every beat lies within
-    10 ms of theirs (where one point a bar is enough for that). What is counted through a rest draws
-    no point: the one before holds there, and where the pulse returns elsewhere than it says, a new
-    one stands on the first beat. The first also holds before its own time.
+    middle of a bar. Otherwise every downbeat of the pulse is a bar line of the points', there are
+    as few of them as explain the beats, and every beat lies within 10 ms of theirs (where one point
+    a bar is enough for that). What is counted through a rest draws no point: the one before holds
+    there, and where the pulse returns elsewhere than it says, a new one stands on the first beat.
+    The first also holds before its own time.
     """
     if pulse.profile == "none" or len(pulse.beats) == 0:
         return ()

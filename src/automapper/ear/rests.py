@@ -42,7 +42,7 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     spans += [(float(beats[first]), float(beats[last])) for first, last in _runs(still)]
     if heard.activations is not None:
         unheard = _unheard(heard.activations.beat, beats, still)
-        spans += [span for span in unheard if not _keeps_time(heard.novelty, beats, span)]
+        spans += _out_of_time(heard.novelty, beats, unheard)
     return _joined(spans, heard.duration)
 
 
@@ -124,11 +124,19 @@ def _unheard(
     return spans
 
 
-def _keeps_time(curve: Novelty, beats: NDArray[np.float64], span: tuple[float, float]) -> bool:
-    """Whether attacks keep to the grid of ``beats`` in a span (s) as they do in the song."""
-    usual = _in_time(curve, beats, curve.start, curve.start + curve.seconds)
-    own = _in_time(curve, beats, *span)
-    return bool(len(own) and own.mean() >= _IN_TIME * np.median(usual))
+def _out_of_time(
+    curve: Novelty, beats: NDArray[np.float64], spans: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Those spans (s) whose attacks keep less to the grid of ``beats`` than the song's do."""
+    if not spans:
+        return []
+    usual = np.median(_in_time(curve, beats, curve.start, curve.start + curve.seconds))
+    own = [_in_time(curve, beats, *span) for span in spans]
+    return [
+        span
+        for span, values in zip(spans, own, strict=True)
+        if not (len(values) and values.mean() >= _IN_TIME * usual)
+    ]
 
 
 def _in_time(

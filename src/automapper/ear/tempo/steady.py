@@ -31,6 +31,8 @@ def steady_tempi(ask: Question, hz: float) -> list[float]:
 
 def heard_in_range(ask: Question, hz: float) -> bool:
     """Whether the wished range has any of the tempi that a song with a pulse of ``hz`` may have."""
+    if ask.wish.bpm_range is None:
+        return True
     return any(_fits(ask, tempo) for tempo in candidate_tempi(ask.heard, ask.shape, hz))
 
 

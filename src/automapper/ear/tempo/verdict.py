@@ -109,24 +109,16 @@ def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: boo
     """
     sharp, other = (sharpness(heard.novelty, count.beats_array) for count in (parts, rival))
     met, as_met = _met(heard, parts), _met(heard, rival)
+    shares = _AS_GOOD if moving else _BETTER
+    better = any(sharp >= a * other and met >= b * as_met for a, b in shares)
+    if better and moving:
+        return True
     compared = compare(heard.novelty, parts.beats_array, rival.beats_array)
     if not moving:
-        pulse = compared.steady >= _LIVE_PULSE * _least(heard, parts)
-        return pulse and _has(_BETTER, (sharp, met), (other, as_met))
-    if _has(_AS_GOOD, (sharp, met), (other, as_met)):
-        return True
+        return better and compared.steady >= _LIVE_PULSE * _least(heard, parts)
     first, last = rival.beat(0.0), rival.beat(heard.duration)
     restless = len(rival.points) > _RESTLESS * float(last - first)
     return restless and compared.gain <= _RESTLESS_GAIN and compared.share >= _RESTLESS_SHARE
-
-
-def _has(
-    shares: tuple[tuple[float, float], ...],
-    own: tuple[float, float],
-    rival: tuple[float, float],
-) -> bool:
-    """Whether a count has one of the shares of the rival's sharpness and of its beats."""
-    return any(own[0] >= a * rival[0] and own[1] >= b * rival[1] for a, b in shares)
 
 
 def keeps_a_beat(heard: Heard, hz: float, steady: TempoMap, comparison: Comparison) -> bool:
