@@ -41,7 +41,9 @@ def test_a_book_ends() -> None:
 
 
 def test_beats_stay_on_their_sounds_through_every_change() -> None:
-    how = dataclasses.replace(Augmentation.none(), stretch=0.2, level=0.5, colour=1.0, shift=3)
+    how = dataclasses.replace(
+        Augmentation.none(), stretch=0.2, free=0.5, level=0.5, colour=1.0, shift=3
+    )
     for index in range(40):
         item = crop(song(), 400, how, DRAW("crop", index))
         loud = item["mel"].mean(axis=1)

@@ -191,6 +191,18 @@ def test_bars_that_begin_anew_have_a_point_there() -> None:
     assert marks[1].time == pytest.approx(beats[62], abs=1e-6)
 
 
+@pytest.mark.parametrize("late", [-0.2, 0.15, 0.3])
+def test_a_leap_inside_a_bar_has_a_point_on_its_beat_and_one_on_the_next_bar_line(
+    late: float,
+) -> None:
+    beats = steady_beats(120, 0.5, 40)
+    beats = np.where(np.arange(len(beats)) >= 30, beats + late, beats)
+    first, leap, line = redlines(_pulse(beats))
+    assert (first.beat, leap.beat, line.beat) == (0, 30, 32)
+    assert leap.time == pytest.approx(beats[30], abs=1e-6)
+    assert {first.bpm, leap.bpm, line.bpm} == {120.0}
+
+
 def test_redlines_draw_no_line_twice() -> None:
     lines = line_beats(((1.0, 60.0), (4.0, 120.0)), 5.6)
     assert lines == pytest.approx([0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from automapper.data.course import Course
+
 GAIN = 1000.0  # of BEAT_MEL: value = log1p(GAIN * magnitude)
 Mel = NDArray[np.float32]
 
@@ -16,7 +18,8 @@ class Augmentation:
     """How far to go; probabilities 0-1, the rest as said. ``none()`` changes nothing.
 
     ``stretch``: largest change of tempo as a factor minus one, for charted songs kept small
-    because the octave that people choose depends on the tempo; ``shift``: mel bins up or down;
+    because the octave that people choose depends on the tempo; ``free``: share of the crops that
+    are played in free time, see :mod:`automapper.data.course`; ``shift``: mel bins up or down;
     ``tilt``: nepers of smooth gain change across the spectrum; ``level``: nepers of overall gain.
     Of the crops 72 % change their colour and 22 % are noisy at the default probabilities, because
     either draw colours and a second one decides on the noise.
@@ -24,6 +27,7 @@ class Augmentation:
 
     stretch: float = 0.1
     stretch_rendered: float = 0.25
+    free: float = 0.25
     shift: int = 6
     tilt: float = 1.2
     level: float = 1.0
@@ -35,25 +39,21 @@ class Augmentation:
     @staticmethod
     def none() -> Augmentation:
         """No change at all."""
-        return Augmentation(0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Augmentation(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def stretched(mel: NDArray[np.float16], start: float, rate: float, frames: int) -> Mel:
-    """``frames`` frames from frame ``start`` on, played ``rate`` times as fast (linear between).
-
-    Frames outside the song are silence.
-    """
-    at = start + rate * np.arange(frames)
-    low = np.floor(at).astype(np.int64)
-    part = (at - low).astype(np.float32)[:, None]
+def replayed(mel: NDArray[np.float16], course: Course) -> Mel:
+    """The frames of a song that ``course`` asks for (linear between); outside it is silence."""
+    low = np.floor(course.at).astype(np.int64)
+    part = (course.at - low).astype(np.float32)[:, None]
     first, last = int(low[0]), int(low[-1]) + 2
     piece = np.zeros((last - first, mel.shape[1]), dtype=np.float32)
     have = slice(max(first, 0), max(min(last, len(mel)), 0))
     if have.stop > have.start:
         piece[have.start - first : have.stop - first] = mel[have]
-    if rate == 1.0 and not part.any():
-        return piece[:frames]
     low -= first
+    if not part.any():
+        return piece[low]
     return np.asarray(piece[low] * (1 - part) + piece[low + 1] * part, dtype=np.float32)
 
 

@@ -10,8 +10,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.data.augment import Augmentation, coloured, stretched
+from automapper.data.augment import Augmentation, coloured, replayed
 from automapper.data.beat_targets import FPS, Targets, targets
+from automapper.data.course import Course, even, free
 from automapper.data.store import ANY_FOLD, Example
 
 # (seed, part ...) -> generator, with the seed already given: generation.seeds.part_rng.
@@ -70,16 +71,22 @@ class _Book:
 
 def crop(song: Example, frames: int, how: Augmentation, rng: np.random.Generator) -> Item:
     """One stretch of a song: another tempo, another sound, and the targets that go with it."""
+    course = _course(song, frames, how, rng)
+    plain = replayed(song.mel, course)
+    beats, downbeats = (course.frames_of(times * FPS) for times in (song.beats, song.downbeats))
+    found = targets(plain, beats, downbeats, song.entry.downbeats)
+    return as_item(coloured(plain, how, rng), found)
+
+
+def _course(song: Example, frames: int, how: Augmentation, rng: np.random.Generator) -> Course:
+    """Where in the song the crop begins and how fast it goes."""
     most = how.stretch_rendered if song.entry.fold == ANY_FOLD else how.stretch
     rate = float(np.exp(rng.uniform(-1, 1) * np.log1p(most)))
     if rng.random() < 0.3:
         rate = 1.0  # untouched attacks must be met too
-    spare = len(song.mel) - rate * frames
-    start = float(np.floor(rng.uniform(min(spare, 0.0), max(spare, 0.0))))
-    plain = stretched(song.mel, start, rate, frames)
-    beats, downbeats = ((times * FPS - start) / rate for times in (song.beats, song.downbeats))
-    found = targets(plain, beats, downbeats, song.entry.downbeats)
-    return as_item(coloured(plain, how, rng), found)
+    course = free(rate, frames, rng) if rng.random() < how.free else even(0.0, rate, frames)
+    spare = len(song.mel) - float(course.at[-1])
+    return Course(np.floor(rng.uniform(min(spare, 0.0), max(spare, 0.0))) + course.at)
 
 
 def as_item(mel: NDArray[np.float32], found: Targets) -> Item:

@@ -73,7 +73,7 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
             for beat in (0, *(int(line) - first for line in restarts))
         )
     heard = _sounding(pulse)
-    returns = _returns(heard)
+    returns = np.union1d(_returns(heard), _leaps(pulse.beats))
     walls = np.union1d(returns, np.intersect1d(restarts, heard))
     found = _edges(pulse.beats, heard, _places(pulse, heard, lines), (lines, walls))
     found = _held(found, pulse.beats, heard, np.setdiff1d(returns, restarts))
@@ -149,6 +149,18 @@ def _sounding(pulse: Pulse) -> NDArray[np.int64]:
 def _returns(heard: NDArray[np.int64]) -> NDArray[np.int64]:
     """The first beat after each rest."""
     return heard[1:][np.diff(heard) > 1]
+
+
+def _leaps(beats: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The beats before which one gap is unlike all around it: there music was cut."""
+    gaps = np.diff(beats)
+    if len(gaps) < 2 * _EVEN_BEATS + 1:
+        return np.zeros(0, np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(gaps, 2 * _EVEN_BEATS + 1)
+    around = np.delete(windows, _EVEN_BEATS, axis=1)
+    off = np.abs(windows[:, _EVEN_BEATS] - around.mean(axis=1))
+    odd = (np.ptp(around, axis=1) < TOLERANCE_S) & (off > 2 * TOLERANCE_S)
+    return np.flatnonzero(odd) + _EVEN_BEATS + 1
 
 
 def _held(
@@ -254,7 +266,7 @@ def _places(pulse: Pulse, heard: NDArray[np.int64], lines: NDArray[np.int64]) ->
     near[_EVEN_BEATS] = 0.0
     steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
-    returns = _returns(heard)
+    returns = np.union1d(_returns(heard), _leaps(beats))
     later = np.concatenate([lines, inside, returns[returns > first]])
     later = np.intersect1d(later, heard)
     return np.concatenate([[first], later[later > first], [count]])

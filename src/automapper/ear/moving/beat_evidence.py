@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.ndimage
@@ -21,6 +21,7 @@ _HARMONICS = ((1, 1.0), (2, 1.0), (4, 1.0), (8, 0.5))
 # Where the tempo moves people play: slower in the mean than the made music most songs are.
 _USUAL_BPM = 120.0
 _LOCAL_S = 10.0  # loudness of attacks is judged against this much music
+_RULED_OUT = -1000.0
 _FLOOR, _LIMIT = 0.02, 4.0  # of a net's probabilities; of their log odds
 # The best of .8 s, in which there is a beat, has this probability in the mean of a song with clear
 # beats; a song is not raised by more than the last says.
@@ -56,6 +57,11 @@ class Evidence:
     gain: NDArray[np.float32]
     tempo: NDArray[np.float32]
     hop: int
+
+    def within(self, low: float, high: float) -> Evidence:
+        """The same with all tempi ruled out but those from ``low`` to ``high`` bpm."""
+        tempo = np.where((low <= BPM) & (high >= BPM), self.tempo, _RULED_OUT)
+        return replace(self, tempo=tempo.astype(np.float32))
 
 
 def evidence(curve: Novelty, activations: Activations | None) -> Evidence:

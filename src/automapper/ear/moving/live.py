@@ -36,15 +36,20 @@ class Followed:
     gaps: tuple[tuple[int, int], ...] = ()
 
 
-def follow(curve: Novelty, activations: Activations | None = None) -> Followed:
-    """The beats of a song with a moving tempo; none for very short songs.
+def follow(
+    curve: Novelty,
+    activations: Activations | None = None,
+    span: tuple[float, float] | None = None,
+) -> Followed:
+    """The beats of a song with a moving tempo, within ``span`` (bpm); none for very short songs.
 
     The likeliest path of tempo and phase under what a net and the attacks say, then each beat on
     the attack it means, as smooth as the playing is. Beats before and after the music are left out.
     """
     if curve.seconds < _SHORTEST_S:
         return Followed(np.zeros(0))
-    rough = beat_path(evidence(curve, activations))
+    known = evidence(curve, activations)
+    rough = beat_path(known if span is None else known.within(*span))
     if activations is not None:
         rough = even_count(rough, activations)
     beats = _apart(settle(curve, rough))

@@ -12,6 +12,7 @@ from automapper.ear.tempo.moving import moving_tempo
 from automapper.ear.tempo.parts import find_parts
 from automapper.ear.tempo.piecewise import piecewise_tempo
 from automapper.ear.tempo.question import Question
+from automapper.ear.tempo.splices import find_splices
 from automapper.ear.tempo.steady import heard_in_range, steady_tempi, steady_tempo, wished_tempo
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
@@ -46,8 +47,9 @@ def _of_a_pulse(ask: Question, hz: float) -> Tempo:
     if tracked is not None and moves(heard, wish, (tracked, steady.tempo_map), comparison):
         moving = moving_tempo(ask, tracked, comparison)
     pauses = find_pauses(heard)
-    if _may_have_parts(wish) and (moving or pauses or comparison.share < _WHOLE):
-        parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses), tracked)
+    splices = find_splices(heard, float(steady.tempo_map.points[0].bpm) / 60.0)
+    if _may_have_parts(wish) and (moving or pauses or splices or comparison.share < _WHOLE):
+        parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses, splices), tracked)
         rival = (moving or steady).tempo_map
         if parts and parts_explain(heard, parts.tempo_map, rival, moving=moving is not None):
             return parts

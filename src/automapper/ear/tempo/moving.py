@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from automapper.ear.moving.tracked import in_octaves
 from automapper.ear.sound.heard import Heard
 from automapper.ear.tempo.answer import Tempo, alternatives, odds
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.steadiness import Comparison
-from automapper.ear.tempo.varying import counts, recount
+from automapper.ear.tempo.varying import Count, best_first, counts, recount
 from automapper.timing import TempoMap
 
 _MOST_GAIN = 99.0  # that is told
@@ -20,7 +21,7 @@ _WILD_BEATS = 16  # a longer piece is no wild one
 def moving_tempo(ask: Question, tracked: TempoMap, comparison: Comparison) -> Tempo | None:
     """The best count of a followed song, None where none lies in the wished range."""
     wish, factor = ask.wish, ask.wish.octave_factor
-    found = counts(ask.heard, tracked, ask.weights)
+    found = _all_counts(ask, tracked)
     tempi = [_mean_bpm(ask.heard, count.tempo_map) for count in found]
     allowed = [i for i, bpm in enumerate(tempi) if wish.allows(bpm * float(factor))]
     if not allowed:
@@ -40,6 +41,15 @@ def moving_tempo(ask: Question, tracked: TempoMap, comparison: Comparison) -> Te
         (*wish.reasons, reason),
         alternatives(tempi, shares, tempi[0] * float(factor)),
     )
+
+
+def _all_counts(ask: Question, tracked: TempoMap) -> list[Count]:
+    """Counts of the song as it was followed, and as it is within each octave, best first."""
+    heard = ask.heard
+    found = counts(heard, tracked, ask.weights)
+    for other in in_octaves(heard.novelty, heard.activations, tracked):
+        found += counts(heard, other, ask.weights, (Fraction(1),))
+    return best_first(found)
 
 
 def _wildness(tempo_map: TempoMap) -> float:

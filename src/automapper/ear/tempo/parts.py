@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log2
@@ -43,8 +44,10 @@ class Part:
     hz: float
 
 
-def find_parts(curve: Novelty, hz: float, pauses: Rests) -> tuple[Part, ...]:
-    """The parts between pauses and changes of the tempo, in order; ``hz`` is the song's pulse.
+def find_parts(
+    curve: Novelty, hz: float, pauses: Rests, splices: Sequence[float] = ()
+) -> tuple[Part, ...]:
+    """The parts between pauses, splices (s) and changes of the tempo; ``hz`` is the song's pulse.
 
     Parts meet where neither a pause lies between them nor something that is too short (6 s) to
     have a tempo. A long song may also be parted where its tempo does not change. Time grows
@@ -52,14 +55,17 @@ def find_parts(curve: Novelty, hz: float, pauses: Rests) -> tuple[Part, ...]:
     """
     return tuple(
         part
-        for start, end in _stretches(curve, pauses)
+        for start, end in _stretches(curve, pauses, splices)
         for part in _parts_of(curve.between(start, end), hz)
     )
 
 
-def _stretches(curve: Novelty, pauses: Rests) -> list[tuple[float, float]]:
-    """What lies between the pauses in blocks, s, where it is long enough to have a tempo."""
-    inner = [edge for pause in pauses for edge in pause]
+def _stretches(
+    curve: Novelty, pauses: Rests, splices: Sequence[float]
+) -> list[tuple[float, float]]:
+    """What lies between pauses and splices in blocks, s, where it is long enough for a tempo."""
+    apart = [at for at in splices if not any(start <= at <= end for start, end in pauses)]
+    inner = [edge for pause in sorted([*pauses, *((at, at) for at in apart)]) for edge in pause]
     edges = [curve.start, *inner, curve.start + curve.seconds]
     blocks = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
@@ -143,7 +149,7 @@ def _settled(curve: Novelty, rough: list[Part]) -> list[Part]:
         for part, span in zip(rough, inner, strict=True)
     ]
     cuts = [
-        _cut(curve, rough[i].end, (tempi[i], tempi[i + 1]), (inner[i], inner[i + 1]))
+        border_of(curve, rough[i].end, (tempi[i], tempi[i + 1]), (inner[i], inner[i + 1]))
         for i in range(len(rough) - 1)
     ]
     starts, ends = [rough[0].start, *cuts], [*cuts, rough[-1].end]
@@ -162,7 +168,7 @@ def _inner(rough: list[Part], index: int) -> tuple[float, float]:
     return (start, end) if end - start >= _SHORTEST_S else (part.start, part.end)
 
 
-def _cut(
+def border_of(
     curve: Novelty,
     around: float,
     tempi: tuple[float, float],

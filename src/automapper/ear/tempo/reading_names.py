@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from automapper.ear.sound.net_evidence import NET_EVIDENCE
+from automapper.ear.sound.repetition import REPETITION_EVIDENCE
 
 _REGISTERS = ("low", "middle", "high", "all")
 
@@ -26,6 +27,7 @@ EVIDENCE: tuple[str, ...] = (
     "pulse four times",
     "pulse half",
     "pulse three times",
+    *REPETITION_EVIDENCE,
 )
 
 EVIDENCE_WITH_NET: tuple[str, ...] = (*EVIDENCE, *NET_EVIDENCE)

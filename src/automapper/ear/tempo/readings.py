@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import net_evidence, net_phase, net_pulse
 from automapper.ear.sound.periodicity import Spectrum, fold, fold_peak, refine
+from automapper.ear.sound.repetition import repetition
 from automapper.ear.tempo.answer import same_tempo
 
 # What a listener may confuse: octaves, triplets against duplets, dotted notes against straight.
@@ -117,6 +118,7 @@ def gather(
     change = np.stack([heard.harmony.change(times, gaps) for times in places])[..., None]
     values += _contrasts(change) + _alternation(change[0])
     values += [_log(float(strength)) for strength in strengths]
+    values += repetition(heard, beats, gaps)
     if heard.activations is not None:
         values += net_evidence(heard.activations, beats, gaps)
     return np.array(values)

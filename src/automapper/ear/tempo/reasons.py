@@ -20,6 +20,7 @@ _FAMILIES = {
     "all": "all attacks together",
     "harmony": "where the harmony changes",
     "pulse": "how the beat divides",
+    "repeated": "what comes back after whole phrases",
     "net": "the beat net",
 }
 _NAMED = 2  # how many of them are worth a line

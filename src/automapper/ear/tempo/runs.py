@@ -16,7 +16,9 @@ from automapper.timing import TempoMap, TempoPoint, exact
 _NEAR = 0.05  # share of a beat by which a change of the tempo may move the middle of a part
 _COINCIDE_S = 0.012  # beats of two parts this close are one
 _LOOKED_AT = 2  # beats of the faster part to either side of a border
-_CONTINUES_S = 0.004  # a beat after a pause this close to where it was counted through it goes on
+# A beat this close to where it was counted through a border goes on. So does one this close to a
+# quarter of a beat beside: that is a listener who lost the beat, not music that left its grid.
+_CONTINUES_S, _BESIDE_S, _PLACES = 0.004, 0.002, 4
 _JOINED_S = 0.0015  # a beat between two parts may be this much longer without a tempo of its own
 _MEET_S = 0.01  # parts as close as this meet
 _EARLY = 0.1  # share of a beat by which a part may begin after its first beat
@@ -62,13 +64,15 @@ def continued(runs: Sequence[Run]) -> list[Run]:
         last = out[-1]
         beats = round(last.place(run.time(run.middle)))
         late = run.time(run.middle) - last.time(beats)
-        if run.hz != last.hz or abs(late) > _CONTINUES_S:
+        place = round(late * run.hz * _PLACES) / _PLACES / run.hz
+        near = _BESIDE_S if place else _CONTINUES_S
+        if run.hz != last.hz or abs(late - place) > near:
             out.append(run)
             continue
         # The longer a part, the better its beats are known.
         share = run.seconds / (last.seconds + run.seconds)
-        part = replace(last.part, end=run.part.end)
-        out[-1] = Run(part, last.hz, (last.phase + share * late) % (1.0 / last.hz))
+        phase = last.phase + share * (late - place) + (place if share > 0.5 else 0.0)
+        out[-1] = Run(replace(last.part, end=run.part.end), last.hz, phase % (1.0 / last.hz))
     return out
 
 

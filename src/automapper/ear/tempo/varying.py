@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,12 +54,17 @@ def whole_beats(tempo_map: TempoMap, duration: float) -> range:
     return range(first, max(last, first + 1))
 
 
-def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Count]:
-    """Octaves, dotted readings and phases of a tracked tempo map, best first."""
+def counts(
+    heard: Heard,
+    tracked: TempoMap,
+    weights: Sequence[float],
+    ratios: Collection[Fraction] = tuple(_RATIOS),
+) -> list[Count]:
+    """Octaves, dotted readings (by ``ratios``) and phases of a tracked tempo map, best first."""
     middle = 60.0 * float(tracked.beat(heard.duration) - tracked.beat(0.0)) / heard.duration
     found = []
     for ratio, places in _RATIOS.items():
-        if not MIN_BPM <= middle * ratio < MAX_BPM:
+        if ratio not in ratios or not MIN_BPM <= middle * ratio < MAX_BPM:
             continue
         parts = np.array(PARTS) * float(ratio)
         strengths = part_strength(heard.novelty, tracked.beats_array, parts)
@@ -72,4 +77,9 @@ def counts(heard: Heard, tracked: TempoMap, weights: Sequence[float]) -> list[Co
                 if heard.activations is not None:
                     odds += _MOVING_NET_TEMPO * float(evidence[_NET_TEMPO])
                 found.append(Count(counted, ratio, odds))
+    return best_first(found)
+
+
+def best_first(found: Iterable[Count]) -> list[Count]:
+    """Counts of a song in the order of their odds."""
     return sorted(found, key=lambda count: (-count.score, count.ratio, count.tempo_map.origin))

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.activations import Activations
-from automapper.ear.moving.live import follow
-from automapper.ear.moving.pieces import tempo_pieces
+from automapper.ear.moving.tracked import track
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import at_beats
 from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare, sharpness
@@ -19,7 +18,7 @@ from automapper.timing import TempoMap
 
 _Met = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-_MIN_BEATS = 16  # for a song to be followed, or its pulse to be believed
+_MIN_BEATS = 16  # for a pulse to be believed
 # Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
 # 3.8 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
@@ -133,10 +132,9 @@ def _followed(
     def steady(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         return seconds * hz
 
-    found = follow(heard.novelty, activations)
-    if len(found.beats) < _MIN_BEATS:
+    tracked = track(heard.novelty, activations)
+    if tracked is None:
         return None, compare(heard.novelty, steady, steady)
-    tracked = tempo_pieces(found.beats, gaps=found.gaps)
     return tracked, compare(heard.novelty, steady, tracked.beats_array)
 
 
