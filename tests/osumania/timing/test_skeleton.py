@@ -149,6 +149,16 @@ def test_a_pulse_that_returns_beside_the_beat_moves_no_beat_before(bpm, bars, be
     assert float(tempo_map.points[-1].bpm) == 100 and all(p.bpm > 0 for p in tempo_map.points)
 
 
+@pytest.mark.parametrize("step", [58, 59, 60])
+def test_a_step_inside_a_bar_is_drawn_where_it_was_played(step):
+    """Redlines stand on bar lines; a .sm can step on any beat."""
+    played = {beat: 1 + min(beat, step) * 0.5 + max(beat - step, 0) * 0.4 for beat in range(100)}
+    marks = (TempoMark(1.0, 120.0, 4, 0), TempoMark(played[60], 150.0, 4, 60))
+    tempo_map = tempo_map_of(marks, played)
+    for beat, time in played.items():
+        assert float(tempo_map.seconds(beat)) == pytest.approx(time, abs=1e-6)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.floats(0.2, 1.2)), min_size=1, max_size=8),

@@ -63,6 +63,16 @@ class TimingSheet:
         return " - ".join(part for part in (self.song.artist, self.song.title) if part)
 
     @property
+    def played(self) -> dict[int, float]:
+        """When the beats are played, s, by their numbers as of the points; none without a pulse."""
+        if self.pulse is None or not self.points:
+            return {}
+        beats, first = self.pulse.beats, self.points[0]
+        times = beats + self.options.shift
+        number = first.beat - int(np.abs(times - first.time).argmin())
+        return {number + index: time for index, time in enumerate(times.tolist())}
+
+    @property
     def main_bpm(self) -> float | None:
         """The tempo that holds longest; None without one."""
         if self.pulse is None or not self.points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -27,6 +27,7 @@ VERSION = "Timing"  # the difficulty's name
 _CHORUSES = (SectionName.CHORUS, SectionName.DROP)
 # How far a point's own tempo may miss the next one where music plays: both keep beats to 10 ms.
 _BESIDE_S = 2 * TOLERANCE_S
+_SHORTEST_S = 0.05  # of a beat that makes up for others
 _PREVIEW_SHARE = 0.4  # of the song, where no chorus is known: osu!'s own choice
 
 # Drain and accuracy that the ranking criteria allow every difficulty, until its mapper says more.
@@ -83,36 +84,58 @@ def _preview_ms(sheet: TimingSheet) -> int:
     return max(0, round(1000.0 * (start + sheet.options.shift)))
 
 
-def tempo_map_of(points: tuple[TempoMark, ...]) -> TempoMap:
+def tempo_map_of(
+    points: tuple[TempoMark, ...], played: Mapping[int, float] | None = None
+) -> TempoMap:
     """Timing points joined without gaps: every point stands on its own beat.
 
-    Beat 0 of the map is the first point. Raises ``ValueError`` without points.
+    Beat 0 of the map is the first point. ``played``: when beats were played, s, by their numbers as
+    of :class:`TempoMark`. Raises ``ValueError`` without points.
     """
     if not points:
         raise ValueError("no timing point, no tempo")
     first, last = points[0], points[-1]
     tempi = []
     for here, after in pairwise(points):
-        for beat, bpm in _joined(here, after):
+        for beat, bpm in _joined(here, after, played or {}):
             tempi.append(TempoPoint(Fraction(beat - first.beat), bpm))
     tempi.append(TempoPoint(Fraction(last.beat - first.beat), _bpm(last)))
     return TempoMap(tuple(tempi), _seconds(first))
 
 
-def _joined(here: TempoMark, after: TempoMark) -> Iterator[tuple[int, Fraction]]:
+def _joined(
+    here: TempoMark, after: TempoMark, played: Mapping[int, float]
+) -> Iterator[tuple[int, Fraction]]:
     """The tempi of ``here`` up to ``after``, each with the beat from which it holds.
 
-    One that meets ``after`` on its beat; but where the pulse returns from a rest beside the beat,
-    the bar before, in the rest, makes up for it, and what was played keeps its own tempo.
+    One that meets ``after`` on its beat; but where that lies beside the beat (the tempo steps
+    inside a bar, the pulse returns from a rest), a few beats before make up for it, those that
+    leave the others where they were played, or else a bar, and what was played keeps its tempo.
     """
     beats, seconds, bpm = after.beat - here.beat, _seconds(after) - _seconds(here), _bpm(here)
     beside = seconds * bpm / 60 - beats
-    last = max(here.meter, math.ceil(2 * abs(beside)))
-    if abs(beside) * 60 / bpm <= _BESIDE_S or last >= beats:
+    most = max(here.meter, math.ceil(2 * abs(beside)))
+    if abs(beside) * 60 / bpm <= _BESIDE_S or most >= beats:
         yield here.beat, 60 * beats / seconds
         return
+
+    def left(last: int) -> Fraction:
+        """The time in which so many last beats are played, s."""
+        return seconds - 60 * (beats - last) / bpm
+
+    def stray(last: int) -> float:
+        """How far the farthest of the bar's beats is from where it was played, s."""
+        if left(last) < last * _SHORTEST_S:
+            return math.inf
+        early = [here.time + 60 * (beats - back) / float(bpm) for back in range(most, last, -1)]
+        late = [after.time - float(left(last)) / last * back for back in range(last, 0, -1)]
+        drawn = zip(range(after.beat - most, after.beat), early + late, strict=True)
+        return max(abs(played.get(beat, time) - time) for beat, time in drawn)
+
+    # Without beats that were played all are as near, and the longest is the smoothest.
+    last = min(range(most, 0, -1), key=stray)
     yield here.beat, bpm
-    yield after.beat - last, 60 * last / (seconds - 60 * (beats - last) / bpm)
+    yield after.beat - last, 60 * last / left(last)
 
 
 def _seconds(point: TempoMark) -> Fraction:
@@ -147,7 +170,8 @@ def _is_mp3(head: bytes) -> bool:
 def _sm(sheet: TimingSheet) -> bytes:
     if not sheet.points:
         return write_skeleton(TempoMap.constant(60), sheet.song, sheet.path.name)
-    return write_skeleton(tempo_map_of(sheet.points), sheet.song, sheet.path.name)
+    tempo_map = tempo_map_of(sheet.points, sheet.played)
+    return write_skeleton(tempo_map, sheet.song, sheet.path.name)
 
 
 def _json(sheet: TimingSheet) -> bytes:
