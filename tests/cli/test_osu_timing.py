@@ -142,6 +142,11 @@ def test_what_is_known_of_the_music_is_believed(clips, tmp_path):
     low = points("steady.wav", "--bpm-range", "50", "80")[0]["bpm"]
     assert low == pytest.approx(BPM / 2, rel=1e-3)
     assert len(points("steps.wav", "--profile", "steady")) == 1
+    (given,) = points("steady.wav", "--bpm", "127.5")
+    late = (given["time_ms"] / 1000 - OFFSET) % (60 / BPM)
+    assert given["bpm"] == 127.5 and min(late, 60 / BPM - late) < 0.003
+    (placed,) = points("steady.wav", "--bpm", "120", "--offset", "130", "--convention", "osu")
+    assert placed["bpm"] == 120 and placed["time_ms"] % 500 == pytest.approx(130, abs=0.01)
 
 
 def test_nothing_is_overwritten_without_force(song, tmp_path, capsys):
@@ -244,6 +249,9 @@ def test_what_is_no_song_is_refused_in_one_line_and_leaves_nothing(kind, clips, 
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
+        (["--offset", "30"], "--offset needs --bpm"),
+        (["--bpm", "nan"], "bpm must be 10 to 1000"),
+        (["--bpm", "120", "--offset", "inf"], "the offset must be a number"),
         (["--metre", "9"], "a metre has 2 to 7"),
         (["--bpm-range", "200", "100"], "a bpm range goes up"),
         (["--osu-lead", "nan"], "a lead is 0 to 1000 ms"),

@@ -137,7 +137,7 @@ def _accept_length(file: Path, source: AudioSource, frames: int) -> None:
         )
     if frames < MIN_SECONDS * rate:
         raise AudioError(
-            f"{file}: too short for a level ({frames / rate:.1f} s of at least {MIN_SECONDS:.0f} s)"
+            f"{file}: too short ({frames / rate:.1f} s of at least {MIN_SECONDS:.0f} s)"
         )
 
 

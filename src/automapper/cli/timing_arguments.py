@@ -16,6 +16,7 @@ EXAMPLES = """examples:
   osu-timing song.ogg --click heard.wav --plot seen.png
                                                    hear and see whether it is right
   osu-timing song.flac --bpm-range 80 120 --metre 3
+  osu-timing song.mp3 --bpm 174                    you know the tempo: where are its beats?
   osu-timing song.mp3 --format json -o -           for programs; docs/formats/timing-json.md
   osu-timing music/ -o timed/ --format osz --jobs 2
 
@@ -41,6 +42,8 @@ def build_parser() -> DoorParser:
 
 def _add_music(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
+    add("--bpm", type=float, metavar="X", help="the tempo, if you know it")
+    add("--offset", type=float, metavar="MS", help="time of any beat, ms from the start")
     add(
         "--profile",
         choices=("auto", "steady", "live"),
@@ -92,10 +95,14 @@ def options_of(arguments: argparse.Namespace) -> TimingOptions:
         raise ConfigError(f"--jobs takes a number of songs, not {arguments.jobs}")
     if arguments.checkpoint is not None and arguments.source in (None, "none"):
         raise ConfigError("--checkpoint needs --source: whose weights they are")
+    if arguments.offset is not None and arguments.bpm is None:
+        raise ConfigError("--offset needs --bpm: an offset alone does not fix the beat")
     convention, lead = arguments.convention, arguments.osu_lead
     if convention == "exact" and lead is not None:
         raise ConfigError("--osu-lead is for --convention osu; exact times have no lead")
     return TimingOptions(
+        bpm=arguments.bpm,
+        offset=None if arguments.offset is None else arguments.offset / 1000.0,
         profile=arguments.profile,
         bpm_range=tuple(arguments.bpm_range) if arguments.bpm_range else None,
         octave=arguments.octave,

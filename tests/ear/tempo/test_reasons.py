@@ -25,7 +25,7 @@ def test_the_rival_tempo_and_what_decided_are_named() -> None:
     lines = tempo_reasons(found, [0.6, 0.2, 0.2], weights.tolist())
     assert lines == (
         "140 rather than 70 bpm (80 % sure): bass and kick, where the harmony changes",
-        "the beat may lie 0.5 beats later (20 %)",
+        "the beat may lie 214 ms later (20 %)",
     )
 
 

@@ -47,8 +47,8 @@ def tempo_reasons(
         )
     for other, share in list(zip(found, odds, strict=True))[1:]:
         if same_tempo(other.bpm, best.bpm) and share > _WORTH_SAYING:
-            later = ((other.phase - best.phase) * best.hz) % 1.0
-            lines.append(f"the beat may lie {later:.2g} beats later ({100 * share:.0f} %)")
+            later = 1000.0 * ((other.phase - best.phase) % (1.0 / best.hz))
+            lines.append(f"the beat may lie {later:.0f} ms later ({100 * share:.0f} %)")
             break
     return tuple(lines)
 

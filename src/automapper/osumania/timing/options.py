@@ -23,10 +23,13 @@ _MOST_LEAD_MS = 1000.0
 class TimingOptions:
     """Wishes as :func:`automapper.ear.listen` takes them, and the convention of times.
 
-    "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier. ``source``
-    None hears with the shipped net. Raises :class:`ConfigError` for wishes that cannot be meant.
+    "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier, and means an
+    ``offset`` (s) so. ``source`` None hears with the shipped net. Raises :class:`ConfigError` for
+    wishes that cannot be meant.
     """
 
+    bpm: float | None = None
+    offset: float | None = None
     profile: Profile = "auto"
     bpm_range: tuple[float, float] | None = None
     octave: Octave = "auto"
@@ -43,7 +46,7 @@ class TimingOptions:
         from automapper.ear.wish import Wish  # late: --help reads this module's constants
 
         # Only to refuse at once, not when the song has been decoded, what cannot be.
-        Wish(None, None, self.octave, self.profile, self.bpm_range, self.meter)
+        Wish(self.bpm, self.offset, self.octave, self.profile, self.bpm_range, self.meter)
 
     @property
     def shift(self) -> float:

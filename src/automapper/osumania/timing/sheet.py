@@ -156,6 +156,8 @@ def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingS
         waveform,
         octave=wishes.octave,
         profile=wishes.profile,
+        bpm=wishes.bpm,
+        offset=None if wishes.offset is None else wishes.offset - wishes.shift,
         bpm_range=wishes.bpm_range,
         meter=wishes.meter,
         ears=ears,
