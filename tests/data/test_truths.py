@@ -47,6 +47,12 @@ def test_an_example_without_notes_has_beats_alone(tmp_path: Path) -> None:
     assert truth.span == (0.0, 30.0)
 
 
+def test_a_tempo_whose_beats_nobody_counts_is_the_chart_s(tmp_path: Path) -> None:
+    song(tmp_path, "a", beats=[], downbeats=[], human={"tempo_map": {"points": [["0", "460"]]}})
+    (truth,) = store_truths(tmp_path)
+    assert truth.bpm == 460.0 and not truth.offset_known
+
+
 def test_songs_without_audio_are_left_out_unless_none_has_any(tmp_path: Path) -> None:
     song(tmp_path, "a")
     song(tmp_path, "b")

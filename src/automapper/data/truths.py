@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,17 @@ def _truth(store: Path, entry: Entry, sound: Sound, known: dict[str, Any]) -> Tr
         span=(float(first), float(last)),
         beats=beats,
         downbeats=np.array(known["downbeats"], dtype=np.float64),
-        bpm=straight_line(beats)[0] if entry.constant else None,
-        offset_known=True,
+        bpm=_tempo(beats, human) if entry.constant else None,
+        offset_known=len(beats) > 1,
         redlines=0 if entry.constant else len(human.get("redlines", ())),
         notes=notes,
         fold=entry.fold,
         bars_known=entry.downbeats,
     )
+
+
+def _tempo(beats: Times, human: dict[str, Any]) -> float:
+    """The one tempo of the beats, bpm; the chart's where it is one whose beats nobody counts."""
+    if len(beats) > 1:
+        return straight_line(beats)[0]
+    return float(Fraction(human["tempo_map"]["points"][0][1]))

@@ -15,6 +15,10 @@ from automapper.ear.sound.heard import Heard
 # whatever has three: of 60 rendered songs, and 146 charted ones in four, all but a few in two are
 # told apart by these on their true beats.
 _METRES = {4: 1.0, 3: 1.0, 2: 0.72, 5: 0.8, 6: 0.53, 7: 0.8}
+# And how much more than bars of four it must show: nearly all music has those, and beats that are
+# all alike have the bars that chance gives them. All 145 charted songs in four are told so, 133
+# without; of 92 rendered ones in another metre none is lost by it.
+_USUAL, _UNUSUAL = 4, 0.8
 _ENOUGH = 4  # bars that a stretch must have to say anything of the metre
 _SURE = 8  # bars from which on the evidence of a stretch counts fully
 # Log odds that bars go on over a border, and that a bar begins where a new count does.
@@ -70,7 +74,7 @@ def find_bars(
         for m in ((meter,) if meter else _METRES)
         if m == (meter or 4) or any(_bars(stretch, m) >= _ENOUGH for stretch in own)
     }
-    best = max(found, key=lambda m: (_evidence(own, found[m], m) * _METRES[m], -m))
+    best = max(found, key=lambda m: (_odds(own, found[m], m), -m))
     places = _places(own, found[best], best)
     starts = [0, *(stretch.first for stretch in own[1:])]
     ends = [*starts[1:], count]
@@ -93,6 +97,11 @@ def _contrast(strength: NDArray[np.float64], stretch: Stretch, meter: int) -> ND
         return np.zeros(meter)
     place = number % meter
     return np.array([values[place == p].mean() - values[place != p].mean() for p in range(meter)])
+
+
+def _odds(own: Sequence[Stretch], found: Sequence[NDArray[np.float64]], meter: int) -> float:
+    """How much speaks for a metre."""
+    return _evidence(own, found, meter) * _METRES[meter] - _UNUSUAL * (meter != _USUAL)
 
 
 def _evidence(own: Sequence[Stretch], found: Sequence[NDArray[np.float64]], meter: int) -> float:

@@ -9,6 +9,7 @@ from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import at_beats
 
 _BEATS_COMPARED = (1, 2, 4)
+_WIDE = 4  # beats whose timbre is compared
 BAR_SIGNS: tuple[str, ...] = (
     "bass and kick",
     "hats and cymbals",
@@ -35,7 +36,7 @@ def bar_signs(heard: Heard, beats: NDArray[np.float64]) -> NDArray[np.float64]:
     accents = np.log(heard.accent(beats) + 0.1)
     signs = [accents[:, 0], accents[:, 2], accents[:, 3]]
     signs += [heard.harmony.change(beats, width * gap) for width in _BEATS_COMPARED]
-    signs.append(_timbre_change(heard, beats, 4 * gap))
+    signs.append(_timbre_change(heard, beats, _WIDE * gap))
     if heard.activations is not None:
         downbeat = at_beats(heard.activations.downbeat, beats)
         signs += [np.log(downbeat + _CLEAR), np.log(downbeat + _FAINT)]
@@ -57,7 +58,11 @@ def _timbre_change(
         (total[end] - total[start]) / np.maximum(end - start, 1)[:, None]
         for start, end in ((edges[0], edges[1]), (edges[1], edges[2]))
     ]
-    return np.asarray(np.abs(means[1] - means[0]).mean(axis=1))
+    change = np.abs(means[1] - means[0]).mean(axis=1)
+    if len(beats) > 2 * _WIDE:
+        # Before the first beats and after the last there is no music to compare with.
+        change[:_WIDE] = change[-_WIDE:] = np.median(change)
+    return np.asarray(change)
 
 
 def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
