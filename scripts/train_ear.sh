@@ -1,11 +1,11 @@
 #!/bin/sh
 # The shipped beat net from nothing: render, make examples, train five folds and the net of all songs.
 #
-#   scripts/train_ear.sh WORK CHARTS [SONGS]
+#   scripts/train_ear.sh WORK CHARTS [SONGS [MORE]]
 #
-# WORK is a folder for everything that is made (about 6 GB), CHARTS a folder with fourkey/ and
-# beatsaber/ as scripts/charted_examples.py reads them, SONGS how many songs to render (1000). Two
-# and a half hours on two cores. A run that was cut off goes on where it was. The result lies in
+# WORK is a folder for everything that is made (about 9 GB), CHARTS a folder with fourkey/ and
+# beatsaber/ as scripts/charted_examples.py reads them, SONGS and MORE how many songs to render (1000,
+# 774). Three hours and a half on two cores. A run that was cut off goes on where it was. The result lies in
 # WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said that it is better:
 #
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
@@ -18,6 +18,7 @@ set -eu
 WORK=$1
 CHARTS=$2
 SONGS=${3:-1000}
+MORE=${4:-774}
 PYTHON=${PYTHON:-python}
 WORDS=${WORDS:-}
 HERE=$(dirname "$0")
@@ -26,6 +27,8 @@ export OMP_NUM_THREADS=1
 
 "$PYTHON" "$HERE/render_corpus.py" -o "$WORK/audio" --songs "$SONGS" --seed 11 --jobs 2
 "$PYTHON" "$HERE/rendered_examples.py" "$WORK/audio" -o "$WORK/rendered"
+"$PYTHON" "$HERE/render_corpus.py" -o "$WORK/more-audio" --songs "$MORE" --seed 12 --jobs 2
+"$PYTHON" "$HERE/rendered_examples.py" "$WORK/more-audio" -o "$WORK/more"
 "$PYTHON" "$HERE/charted_examples.py" --data "$CHARTS" -o "$WORK/charted"
 
 train() { # output, words
@@ -35,12 +38,15 @@ train() { # output, words
         "$PYTHON" -m automapper.cli.osu_train stage=ear output="$WORK/$output" "$@" $WORDS
 }
 
-# First rendered music alone, then from there on with people's charts; a fold's net never hears its
-# own songs, so that figures can be told of songs that no net has learned from.
-train base data="$WORK/rendered" training.schedule.steps=4000
-BOTH="$WORK/rendered,$WORK/charted"
+# First rendered music alone, as it was played and then also in free time, then from there on with
+# people's charts; a fold's net never hears its own songs, so that figures can be told of songs that
+# no net has learned from. A third of what the rendered music taught is kept against the charts.
+train begun data="$WORK/rendered" training.schedule.steps=4000 data.augmentation.free=0
+train base data="$WORK/rendered,$WORK/more" init="$WORK/begun/net.safetensors" \
+    training.schedule.steps=4000 training.schedule.rate=0.002
+BOTH="$WORK/rendered,$WORK/more,$WORK/charted"
 SECOND="init=$WORK/base/net.safetensors training.schedule.steps=1800 training.schedule.rate=0.002"
-SECOND="$SECOND training.weights.tempo=0.06 data.plan.charted=0.6"
+SECOND="$SECOND training.weights.tempo=0.06 data.plan.charted=0.6 keep=0.35"
 for pair in "0 1" "2 3" "4 all"; do
     for fold in $pair; do
         if [ "$fold" = all ]; then

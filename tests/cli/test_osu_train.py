@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 from automapper.cli.osu_train import main, read_words
 from automapper.errors import ConfigError
+from automapper.models.beat_tcn import load_beat_tcn
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
 from learning_songs import click_store
@@ -35,6 +37,11 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
     assert main(["stage=ear", data, *words]) == 0
     assert "1 steps on 6 songs, 0 held out" in capsys.readouterr().out
     assert (second / "net.safetensors").is_file()
+    back, before = tmp_path / "back", load_beat_tcn(first / "net.safetensors").state_dict()
+    words = [f"init={first / 'net.safetensors'}", "keep=1", f"output={back}", "+debug=smoke"]
+    assert main(["stage=ear", data, *words]) == 0
+    after = load_beat_tcn(back / "net.safetensors").state_dict()
+    assert all(torch.equal(after[name], before[name]) for name in before if "num_" not in name)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +56,8 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
         (["stage=ear", "data=nowhere"], "nowhere: no store of learning examples"),
         (["stage=ear", "data=x", "training.nothing=1"], "training.nothing"),
         (["stage=ear", "data=x", "fold=9"], "fold=9: 0 to 4"),
+        (["stage=ear", "data=x", "keep=2"], "keep=2: a share from 0 to 1"),
+        (["stage=ear", "data=x", "keep=0.5"], "keep needs init"),
         (["stage=ear", "data=x", "tune=toes"], "tune=toes: heads or all"),
         (["stage=ear", "data=x", "training.schedule.steps=many"], "steps=many: expected int"),
         (["stage=ear", "data=x", "init=none.safetensors"], "there are no weights here"),

@@ -16,7 +16,7 @@ from automapper.generation.seeds import part_rng
 from automapper.models.beat_tcn import BeatTCN, BeatTCNSpec, load_beat_tcn, save_beat_tcn
 from automapper.training.beat_data import Split, load_songs
 from automapper.training.beat_module import Schedule
-from automapper.training.beat_training import Run, freeze_for, fresh, train
+from automapper.training.beat_training import Run, freeze_for, fresh, keep_share, train
 from automapper.training.trained_files import write_trained
 
 SPEC = BeatTCNSpec(channels=8, levels=4, dropout=0.0)
@@ -51,6 +51,16 @@ def test_it_learns_clicks(store: Path, tmp_path: Path) -> None:
         beat = torch.sigmoid(net(torch.from_numpy(item["mel"])[None])[0])[0].numpy()
     near = np.convolve(item["beat"], np.ones(3), "same") > 0  # a frame early or late is as good
     assert np.percentile(beat[near], 75) > 3 * np.percentile(beat[~near], 75)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_a_net_keeps_a_share_of_what_it_was(share: float) -> None:
+    net, first = small(), fresh(lambda: BeatTCN(SPEC), 1).state_dict()
+    taught = {name: value.clone() for name, value in net.state_dict().items()}
+    keep_share(net, first, share)
+    for name, value in net.state_dict().items():
+        if value.is_floating_point():
+            assert torch.allclose(value, (1 - share) * taught[name] + share * first[name])
 
 
 def test_a_run_that_was_stopped_goes_on(store: Path, tmp_path: Path) -> None:

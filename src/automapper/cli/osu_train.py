@@ -15,6 +15,7 @@ _EXAMPLES = """options are words, name=value:
   data=DIR[,DIR2]       stores of learning examples, as osu-dataset makes them
   init=shipped|FILE     start from the shipped net, weights of ours, or a Beat This! checkpoint
   tune=all|heads        learn everything, or the last layer alone
+  keep=SHARE            move the weights back by 0-1 to those of init=: a net forgets less
   val_artist=NAME       keep an artist's songs for validation      fold=K   likewise fold 0-4
   output=DIR            where checkpoints and the trained net go (default outputs/ear)
   max_minutes=M         stop in time      seed=N   other crops      smoke=true   one batch only
@@ -33,7 +34,7 @@ STAGES = ("ear",)
 _TEXTS = {"init", "val_artist", "output"}
 _LISTS = {"data": "stores"}
 _GROUPS = ("model", "training", "debug")  # of configs/
-_WORDS = ("stage", *_LISTS, *sorted(_TEXTS), "tune", "fold", "max_minutes", "seed", "smoke")
+_WORDS = ("stage", *_LISTS, *sorted(_TEXTS), "tune", "keep", "fold", "max_minutes", "seed", "smoke")
 
 
 def _parser() -> DoorParser:

@@ -22,7 +22,7 @@ from automapper.models.beat_tcn import BeatTCN, BeatTCNSpec, load_beat_tcn
 from automapper.training.beat_data import Split
 from automapper.training.beat_loss import LossWeights
 from automapper.training.beat_module import Schedule
-from automapper.training.beat_training import Run, freeze_for, fresh, train
+from automapper.training.beat_training import Run, freeze_for, fresh, keep_share, train
 from automapper.training.trained_files import write_trained
 
 _TUNED = "training=ear_tune"
@@ -34,8 +34,9 @@ def train_ear(stage: str, overrides: Sequence[str]) -> Iterator[str]:
     config = compose(stage, overrides)
     if config["init"] and not any(word.startswith("training=") for word in overrides):
         config = compose(stage, [*overrides, _TUNED])
-    run = run_of(config)
+    run, keep = run_of(config), _kept_share(config)
     net = _net(config)
+    first = {name: value.clone() for name, value in net.state_dict().items()}
     freeze_for(net, str(config["tune"]))
     logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)  # advice to developers
     warnings.filterwarnings("ignore", module="lightning")
@@ -43,6 +44,7 @@ def train_ear(stage: str, overrides: Sequence[str]) -> Iterator[str]:
     yield f"{outcome.steps} steps on {outcome.songs} songs, {outcome.held} held out"
     if outcome.val_loss is not None:
         yield f"loss on the songs held out: {outcome.val_loss:.4f}"
+    keep_share(net, first, keep)
     for path in write_trained(net, run, outcome):
         yield f"{path}: written"
 
@@ -69,6 +71,16 @@ def run_of(config: dict[str, Any]) -> Run:
         threads=int(training["threads"]),
         smoke=bool(config["smoke"]),
     )
+
+
+def _kept_share(config: dict[str, Any]) -> float:
+    """How much of its first weights the net keeps, 0-1; a fresh net's are nothing to keep."""
+    keep = config["keep"]
+    if not isinstance(keep, int | float) or not 0 <= keep <= 1:
+        raise ConfigError(f"keep={keep}: a share from 0 to 1")
+    if keep and not config["init"]:
+        raise ConfigError("keep needs init: what it keeps is the share of a net that was taught")
+    return float(keep)
 
 
 def _net(config: dict[str, Any]) -> nn.Module:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import torch
 from lightning import Trainer, seed_everything
 from lightning.pytorch.callbacks import ModelCheckpoint, TQDMProgressBar
 from lightning.pytorch.loggers import CSVLogger, Logger
-from torch import nn
+from torch import Tensor, nn
 
 from automapper.data.augment import Augmentation
 from automapper.data.beat_crops import CropPlan, Draw
@@ -120,3 +120,16 @@ def fresh(make: Callable[[], nn.Module], seed: int) -> nn.Module:
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(seed)
         return make()
+
+
+def keep_share(net: nn.Module, first: Mapping[str, Tensor], share: float) -> None:
+    """Moves the weights of ``net`` back by ``share`` 0-1 towards those that it had at ``first``.
+
+    Halfway between what it knew and what it was taught a net knows most of both (Wortsman et al.
+    2022, "Robust fine-tuning of zero-shot models").
+    """
+    kept = {
+        name: torch.lerp(value, first[name], share) if value.is_floating_point() else value
+        for name, value in net.state_dict().items()
+    }
+    net.load_state_dict(kept)
