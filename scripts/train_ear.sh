@@ -4,9 +4,10 @@
 #   scripts/train_ear.sh WORK CHARTS [SONGS [MORE]]
 #
 # WORK is a folder for everything that is made (about 9 GB), CHARTS a folder with fourkey/ and
-# beatsaber/ as scripts/charted_examples.py reads them, SONGS and MORE how many songs to render (1000,
-# 774). Three hours and a half on two cores. A run that was cut off goes on where it was. The result lies in
-# WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said that it is better:
+# beatsaber/ as scripts/charted_examples.py reads them, SONGS and MORE how many songs to render
+# (1000, 774). Three hours and a half on two cores. A run that was cut off goes on where it was. The
+# result lies in WORK/shipped; what ships is copied by hand, after benchmarks/beat_net.py has said
+# that it is better:
 #
 #   cp WORK/shipped/net.onnx src/automapper/ear/nets/beat.onnx
 #   cp WORK/shipped/net.safetensors src/automapper/ear/nets/beat.safetensors
