@@ -173,13 +173,14 @@ def border_of(
     around: float,
     tempi: tuple[float, float],
     inner: tuple[tuple[float, float], tuple[float, float]],
+    reach: float = _REACH_S,
 ) -> float:
     """The moment (s) at which attacks cease to lie as in the part before and lie as in the next.
 
     The greatest likelihood, with each part's own distribution of attacks over its beat.
     """
-    low = max(around - _REACH_S, inner[0][0])
-    high = min(around + _REACH_S, inner[1][1])
+    low = max(around - reach, inner[0][0])
+    high = min(around + reach, inner[1][1])
     near = curve.between(low, high)
     times = near.start + np.arange(len(near.values)) / GRID.fps
     odds = np.zeros(len(times))

@@ -20,9 +20,12 @@ _BLUR_S = 0.02
 # that say nothing for the old place.
 _LEAP, _STEP = 1.5, 0.3
 _LEAST_S = 0.03  # a smaller leap may be a net that hears another drum
-_WITHIN_S = 6.0  # windows of both sides overlap: a small leap is taken in a few steps
+# Windows of both sides overlap: a small leap is taken in a few steps. Where the beat wanders before
+# it or after it as well, the tempo is another or moves.
+_WITHIN_S, _STILL_S, _STILL = 3.0, 5.0, 0.025
 _CLEAR = 0.6  # mean resultant length of beats that a net hears clearly
 _BACK_S = 0.035  # music that was cut does not come as close to the beat that it left
+_NEAR_S = 5.0  # of where the net leaps music was cut
 _APART_S = 10.0  # leaps that follow one another sooner are no splices
 _TEMPO_S, _TEMPO_SPAN = 20.0, 0.003
 
@@ -40,10 +43,11 @@ def find_splices(heard: Heard, hz: float) -> tuple[float, ...]:
     if any(np.diff(rough) < _APART_S):
         return ()
     edges = [heard.span[0], *rough, heard.span[1]]
-    return tuple(
-        border_of(heard.novelty, at, (hz, hz), ((before, at - _HOP_S), (at + _HOP_S, after)))
-        for before, at, after in zip(edges, edges[1:], edges[2:], strict=False)
-    )
+    found = []
+    for before, at, after in zip(edges, edges[1:], edges[2:], strict=False):
+        inner = (before, at - _HOP_S), (at + _HOP_S, after)
+        found.append(border_of(heard.novelty, at, (hz, hz), inner, _NEAR_S))
+    return tuple(found)
 
 
 def _tempo(curve: Novelty, hz: float) -> float:
@@ -71,10 +75,17 @@ def _leaps(heard: Activations, hz: float) -> list[tuple[float, float]]:
     while len(moved) and np.abs(moved).max() > _LEAST_S:
         at = int(np.abs(moved).argmax())
         steps = np.abs(np.diff(place[at : at + reach + 1]))
-        middle = at + float(np.mean(np.flatnonzero(steps == steps.max()))) + 0.5
-        found.append((float(starts[0] + middle * _HOP_S + _WINDOW_S / 2), float(moved[at])))
+        if _is_still(place[: at + 1][::-1]) and _is_still(place[at + reach :]):
+            middle = at + float(np.mean(np.flatnonzero(steps == steps.max()))) + 0.5
+            found.append((float(starts[0] + middle * _HOP_S + _WINDOW_S / 2), float(moved[at])))
         moved[max(0, at - reach) : at + reach + 1] = 0.0
     return sorted(found)
+
+
+def _is_still(place: NDArray[np.float64]) -> bool:
+    """Whether the beat, first in ``place`` (s, a window each), stays where it is for a while."""
+    near = place[: round(_STILL_S / _HOP_S) + 1]
+    return float(np.abs(near - near[0]).max()) < _STILL
 
 
 def _lasting(leaps: list[tuple[float, float]], period: float) -> list[float]:
