@@ -30,7 +30,6 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "ear/nets/beat_this.py": "ear/test_sources.py, beside the other sources",
     "ear/nets/beatnet.py": "ear/test_sources.py, beside the other sources",
     "ear/sound/blocks.py": "ear/test_listen.py, on a long song",
-    "ear/sound/heard.py": "ear/tempo, bars and form, which ask it all the time",
     "files/saving.py": "files/test_package.py",
     "osumania/timing/proofs.py": "cli/test_osu_timing.py: clicks and picture",
     "generation/onset.py": "a value without behaviour",

@@ -47,7 +47,7 @@ def test_titles_are_no_markup(capsys, report):
 @pytest.mark.parametrize(
     ("words", "changes", "wanted"),
     [
-        ("s.mp3 --seed 9 --style tech -x", {}, "s.mp3 --seed 9 --style tech -x --bpm 64 --force"),
+        ("s.mp3 --seed 9 --style tech -x", {}, "s.mp3 --seed 9 --style tech -x --bpm 256 --force"),
         ("s.mp3 --bpm 90", {}, "s.mp3 --bpm 90 --offset MS --force"),
         ("s.mp3 --bpm=90 --offset=3 --force", {}, "s.mp3 --force"),
         ("s.mp3 --octave half", {}, "s.mp3 --force"),
