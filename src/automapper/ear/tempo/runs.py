@@ -16,10 +16,9 @@ from automapper.timing import TempoMap, TempoPoint, exact
 _NEAR = 0.05  # share of a beat by which a change of the tempo may move the middle of a part
 _COINCIDE_S = 0.012  # beats of two parts this close are one
 _LOOKED_AT = 2  # beats of the faster part to either side of a border
-# A beat this close to where it was counted through a border goes on. So does one this close to a
-# quarter of a beat beside: that is a listener who lost the beat, not music that left its grid.
-_CONTINUES_S, _BESIDE_S, _PLACES = 0.004, 0.002, 4
+_CONTINUES_S = 0.004  # a beat after a pause this close to where it was counted through it goes on
 _JOINED_S = 0.0015  # a beat between two parts may be this much longer without a tempo of its own
+_ONE_BEAT = 1.75  # beats between two parts up to which they are counted as one
 _MEET_S = 0.01  # parts as close as this meet
 _EARLY = 0.1  # share of a beat by which a part may begin after its first beat
 
@@ -64,15 +63,13 @@ def continued(runs: Sequence[Run]) -> list[Run]:
         last = out[-1]
         beats = round(last.place(run.time(run.middle)))
         late = run.time(run.middle) - last.time(beats)
-        place = round(late * run.hz * _PLACES) / _PLACES / run.hz
-        near = _BESIDE_S if place else _CONTINUES_S
-        if run.hz != last.hz or abs(late - place) > near:
+        if run.hz != last.hz or abs(late) > _CONTINUES_S:
             out.append(run)
             continue
         # The longer a part, the better its beats are known.
         share = run.seconds / (last.seconds + run.seconds)
-        phase = last.phase + share * (late - place) + (place if share > 0.5 else 0.0)
-        out[-1] = Run(replace(last.part, end=run.part.end), last.hz, phase % (1.0 / last.hz))
+        part = replace(last.part, end=run.part.end)
+        out[-1] = Run(part, last.hz, (last.phase + share * late) % (1.0 / last.hz))
     return out
 
 
@@ -90,7 +87,7 @@ def joined(runs: Sequence[Run]) -> TempoMap:
         entry = exact(round(after.time(first), 5))
         number = points[-1].beat + last - start
         leave = time + (last - start) * 60 / bpm
-        beats = max(1, round(float(entry - leave) * before.hz))
+        beats = _beats_between(float(entry - leave) * before.hz)
         if abs(entry - leave - beats * 60 / bpm) <= _JOINED_S:
             whole = last - start + beats
             points[-1] = replace(points[-1], bpm=60 * whole / (entry - time))
@@ -99,6 +96,14 @@ def joined(runs: Sequence[Run]) -> TempoMap:
         bpm, time, start = exact(round(60.0 * after.hz, 4)), entry, first
         points.append(TempoPoint(number + beats, bpm))
     return TempoMap(tuple(points), origin)
+
+
+def _beats_between(gap: float) -> int:
+    """How many beats are counted from the last of one run to the first of the next, of its beats.
+
+    One odd beat and not two where that is no whole number.
+    """
+    return 1 if gap < _ONE_BEAT else round(gap)
 
 
 def border(before: Run, after: Run) -> tuple[int, int]:
