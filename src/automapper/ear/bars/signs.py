@@ -59,9 +59,10 @@ def _timbre_change(
         for start, end in ((edges[0], edges[1]), (edges[1], edges[2]))
     ]
     change = np.abs(means[1] - means[0]).mean(axis=1)
-    if len(beats) > 2 * _WIDE:
-        # Before the first beats and after the last there is no music to compare with.
-        change[:_WIDE] = change[-_WIDE:] = np.median(change)
+    if len(beats) > 4 * _WIDE:
+        # Before the first beats, some of which may be counted ahead of the music, and after the
+        # last there is nothing to compare with.
+        change[: 2 * _WIDE] = change[-_WIDE:] = np.median(change)
     return np.asarray(change)
 
 
