@@ -12,13 +12,13 @@ from automapper.ear.bars.signs import bar_signs
 from automapper.ear.sound.heard import Heard
 
 # Factors on the evidence of each metre. Long bars fit by chance more often, and a bar of six fits
-# whatever has three: of 60 rendered songs, and 146 charted ones in four, all but a few in two are
+# whatever has three: of 240 rendered songs all but those in two and two in six are
 # told apart by these on their true beats.
-_METRES = {4: 1.0, 3: 1.0, 2: 0.72, 5: 0.8, 6: 0.53, 7: 0.8}
+_METRES = {4: 1.0, 3: 1.0, 2: 0.72, 5: 0.8, 6: 0.6, 7: 0.8}
 # And how much more than bars of four it must show: nearly all music has those, and beats that are
-# all alike have the bars that chance gives them. All 145 charted songs in four are told so, 140
+# all alike have the bars that chance gives them. All 145 charted songs in four are told so, 139
 # without; of 92 rendered ones in another metre one, in six, is lost by it.
-_USUAL, _UNUSUAL = 4, 0.7
+_USUAL, _UNUSUAL = 4, 0.5
 _ENOUGH = 4  # bars that a stretch must have to say anything of the metre
 _SURE = 8  # bars from which on the evidence of a stretch counts fully
 # Log odds that bars go on over a border, and that a bar begins where a new count does.
