@@ -15,6 +15,7 @@ _MIN_BEATS = 16  # for a song to be followed
 # played: somewhere the count changes. Of 80 rendered songs that move 8 are followed like that, of
 # 48 charted ones 10.
 _WIDE = 0.4
+_LONGEST_S = 900.0  # what is longer is a mix of songs, whose tempi do lie apart
 _LOWEST, _HIGHEST = 52.0, 246.0  # bpm that are followed
 _OCTAVES = tuple(_LOWEST * 2 ** (half / 2) for half in range(4))  # bpm where they begin
 
@@ -42,7 +43,7 @@ def in_octaves(
     Followed at all tempi, a song whose halves are heard as well is counted now so, now so; within
     an octave it can't be.
     """
-    if _spread(tracked, curve.start + curve.seconds) <= _WIDE:
+    if curve.seconds > _LONGEST_S or _spread(tracked, curve.start + curve.seconds) <= _WIDE:
         return []
     spans = [(low, min(2 * low, _HIGHEST)) for low in _OCTAVES]
     found = [track(curve, activations, span) for span in spans]
