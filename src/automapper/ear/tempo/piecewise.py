@@ -200,4 +200,4 @@ def _reasons(runs: Sequence[Run], *, steady: bool) -> tuple[str, ...]:
 
 
 def _times(count: int, word: str) -> str:
-    return f"{'a' if word == 'pause' else 'one'} {word}" if count == 1 else f"{count} {word}s"
+    return {"pause": "a pause", "time": "once"}[word] if count == 1 else f"{count} {word}s"
