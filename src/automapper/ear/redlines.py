@@ -75,7 +75,7 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
     heard = _sounding(pulse)
     returns = np.union1d(_returns(heard), _leaps(pulse.beats))
     walls = np.union1d(returns, np.intersect1d(restarts, heard))
-    found = _edges(pulse.beats, heard, _places(pulse, heard, lines), (lines, walls))
+    found = _edges(pulse.beats, heard, _places(pulse, heard, lines, returns), (lines, walls))
     found = _held(found, pulse.beats, heard, np.setdiff1d(returns, restarts))
     edges = _with_bars(found, heard, lines)
     if len(edges) > len(lines):  # steps inside bars are then no steps but free time
@@ -253,8 +253,13 @@ def _edges(
     return edges[::-1]
 
 
-def _places(pulse: Pulse, heard: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where a point may stand: bar lines, steps from one even tempo to another, ends of rests.
+def _places(
+    pulse: Pulse,
+    heard: NDArray[np.int64],
+    lines: NDArray[np.int64],
+    returns: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Where a point may stand: bar lines, steps from one even tempo to another, ``returns``.
 
     None in a rest, except the first; the last is the end of the song.
     """
@@ -266,7 +271,6 @@ def _places(pulse: Pulse, heard: NDArray[np.int64], lines: NDArray[np.int64]) ->
     near[_EVEN_BEATS] = 0.0
     steps = np.flatnonzero((bend > 2 * TOLERANCE_S) & (bend > 3 * near.max(axis=0))) + 1
     inside = steps[(steps > first + 1) & (steps < count - 2)]
-    returns = np.union1d(_returns(heard), _leaps(beats))
     later = np.concatenate([lines, inside, returns[returns > first]])
     later = np.intersect1d(later, heard)
     return np.concatenate([[first], later[later > first], [count]])

@@ -145,6 +145,7 @@ def _inflate(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name
                 if size > allowed:
                     raise FormatError(path, name, "inflates too far; this looks like a zip bomb")
                 parts.append(chunk)
+    # What zipfile raises for bytes that are none of its own: of an odd method NotImplementedError.
     except (zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FormatError(path, name, f"is damaged ({error})") from None
     except zipfile.BadZipFile:

@@ -28,7 +28,7 @@ def star_rating(chart: Chart | bytes, name: str = "chart") -> float:
         stars = float(rosu_pp_py.Difficulty().calculate(beatmap).stars)
     except FormatError:
         raise
-    except BaseException as error:
+    except BaseException as error:  # a panic of the library's Rust is no Exception
         if isinstance(error, Exception) or type(error).__name__ == _PANIC:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise FormatError(name, "", f"has no stars: rosu-pp says {reason}") from None

@@ -83,7 +83,7 @@ def evaluate(
                 yield done.result()
         except BrokenProcessPool:
             raise AutomapperError("a process was killed (too little memory?); try jobs=1") from None
-        except BaseException:
+        except BaseException:  # Ctrl-C too: what waits must not be heard first
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

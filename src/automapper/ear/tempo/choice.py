@@ -46,13 +46,14 @@ def _of_a_pulse(ask: Question, hz: float) -> Tempo:
     moving = None
     if tracked is not None and moves(heard, wish, (tracked, steady.tempo_map), comparison):
         moving = moving_tempo(ask, tracked, comparison)
-    pauses = find_pauses(heard)
-    splices = find_splices(heard, float(steady.tempo_map.points[0].bpm) / 60.0)
-    if _may_have_parts(wish) and (moving or pauses or splices or comparison.share < _WHOLE):
-        parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses, splices), tracked)
-        rival = (moving or steady).tempo_map
-        if parts and parts_explain(heard, parts.tempo_map, rival, moving=moving is not None):
-            return parts
+    if _may_have_parts(wish):
+        pauses = find_pauses(heard)
+        splices = find_splices(heard, float(steady.tempo_map.points[0].bpm) / 60.0)
+        if moving or pauses or splices or comparison.share < _WHOLE:
+            parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses, splices), tracked)
+            rival = (moving or steady).tempo_map
+            if parts and parts_explain(heard, parts.tempo_map, rival, moving=moving is not None):
+                return parts
     if moving is not None:
         return moving
     if not keeps_a_beat(heard, hz, steady.tempo_map, comparison):
