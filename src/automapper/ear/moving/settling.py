@@ -10,14 +10,18 @@ from automapper.ear.sound.novelty import GRID, Novelty
 
 _BLUR_S = 0.003
 # (reach, width of the preference for near attacks) in s: wide at first, then around what the
-# neighbours expect.
-_ROUNDS = ((0.045, 0.020), (0.030, 0.012), (0.020, 0.008))
+# neighbours expect. Last the attacks half-way between beats are asked too: as many again.
+_BEAT_ROUNDS = ((0.045, 0.020), (0.030, 0.012))
+_HALF_ROUND = (0.025, 0.012)
+_ON_BEAT = (0.020, 0.008)
 # How dear an uneven step is against a missed attack; the song's own value is found by leaving
 # beats out: steady music comes out at the upper end, rubato at the lower.
 _STIFFNESS = (0.0003, 0.001, 0.004, 0.016, 0.06, 0.25, 1.0, 4.0, 16.0, 64.0, 400.0, 1600.0)
-_ALIKE = 1.02  # the stiffest within this factor of the best is taken
-_EVEN = 4.0  # below it neighbours foretell nothing
-_FOLDS, _LEFT_OUT = 3, 1e-4
+_ALIKE = 1.05  # the stiffest within this factor of the best is taken
+# Mean loss above which neighbours foretell nothing (misses of some 9 ms; rubato stands at 1.4).
+_FREE = 1.8
+_PLAYED = 0.2  # of the usual attack, for a half to say where halves are
+_FOLDS, _LEFT_OUT = 3, 1e-9
 _MISS_S, _ATTACK_S, _UNEVEN_S = 0.004, 0.006, 0.002  # scales of the robust errors
 _PASSES = 5
 _FEWEST = 8
@@ -33,16 +37,37 @@ def settle(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
         return beats
     fine = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), _BLUR_S * GRID.fps)
     settled = beats
-    for reach, width in _ROUNDS:
-        attacks, weights = _snapped(curve, fine, settled, (reach, width))
-        settled = _smoothed(attacks, weights, _stiffness(attacks, weights))
-    return settled
+    for near in _BEAT_ROUNDS:
+        settled = _evened(*_snapped(curve, fine, settled, near))
+    return _evened(*_with_halves(curve, fine, settled))[::2]
 
 
 def strengths(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
     """The attack on each of the beats (s) relative to the usual one, .02-3."""
     fine = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), _BLUR_S * GRID.fps)
-    return _snapped(curve, fine, beats, _ROUNDS[-1])[1]
+    return _snapped(curve, fine, beats, _ON_BEAT)[1]
+
+
+def _with_halves(
+    curve: Novelty, fine: NDArray[np.float64], beats: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The attacks of all beats and of the places half-way between them, s, and their strengths.
+
+    Halves that are usually late, as in swing, count as if they were not.
+    """
+    places = np.interp(np.arange(2 * len(beats) - 1) / 2, np.arange(len(beats)), beats)
+    attacks, strength = _snapped(curve, fine, places, _HALF_ROUND, every=2)
+    gaps, played = np.diff(beats), strength[1::2] > _PLAYED
+    if played.any():
+        attacks[1::2] -= np.median(((attacks - places)[1::2] / gaps)[played]) * gaps
+    # What is not played lies where the beats beside it were, and would hold them there.
+    strength[1::2][~played] = _LEFT_OUT
+    return attacks, strength
+
+
+def _evened(attacks: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The attacks as smooth as they foretell each other best."""
+    return _smoothed(attacks, weights, _stiffness(attacks, weights))
 
 
 def _snapped(
@@ -50,8 +75,12 @@ def _snapped(
     fine: NDArray[np.float64],
     beats: NDArray[np.float64],
     near: tuple[float, float],
+    every: int = 1,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The strongest attack near each beat, s, and its strength relative to the median, .02-3."""
+    """The strongest attack near each place (s) and its strength, .02-3.
+
+    Strength is relative to the median of the beats: ``every`` such place from the first.
+    """
     reach = round(near[0] * GRID.fps)
     offsets = np.arange(-reach, reach + 1)
     nearness = np.exp(-0.5 * (offsets / (near[1] * GRID.fps)) ** 2)
@@ -64,7 +93,7 @@ def _snapped(
     strength = found[rows, best]
     shift = _vertex(*(wanted[rows, np.clip(best + step, 0, 2 * reach)] for step in (-1, 0, 1)))
     moved = curve.start + (centre + offsets[best] + shift) / GRID.fps
-    weight = np.clip(strength / (np.median(strength) + 1e-9), 0.02, 3.0)
+    weight = np.clip(strength / (np.median(strength[::every]) + 1e-9), 0.02, 3.0)
     return np.where(strength > 0, moved, beats), weight
 
 
@@ -79,8 +108,8 @@ def _vertex(
 def _stiffness(attacks: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     """The stiffness under which beats that are left out are foretold best.
 
-    Of several that do as well the stiffest; where even that is loose, neighbours say nothing
-    and each attack is believed.
+    Of several that do about as well the stiffest: what is left out is foretold by neighbours twice
+    as far as they will be. Where none foretells anything each attack is believed.
     """
     misses = []
     for stiffness in _STIFFNESS:
@@ -92,9 +121,11 @@ def _stiffness(attacks: NDArray[np.float64], weights: NDArray[np.float64]) -> fl
             miss *= np.minimum(weights[fold::_FOLDS], 1.0)
             total += float(np.log1p((miss / _MISS_S) ** 2).sum())
         misses.append(total)
+    if min(misses) > _FREE * float(np.minimum(weights, 1.0).sum()):
+        return min(_STIFFNESS)
     bound = _ALIKE * min(misses)
     alike = [s for s, miss in zip(_STIFFNESS, misses, strict=True) if miss <= bound]
-    return max(alike) if max(alike) >= _EVEN else min(_STIFFNESS)
+    return max(alike)
 
 
 def _smoothed(

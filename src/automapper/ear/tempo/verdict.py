@@ -31,22 +31,20 @@ _NET_DOUBTS = ((0.3, 3.0), (0.5, 2.5), (0.53, 1.0))
 # beat, stand at .76 to .82, and only of nine songs lower than .84.
 _SUREST, _SURE, _UNSURE_DOUBT = 0.04, 0.83, (0.6, 3.0)
 _NET_TRUST = 0.5
-_BUSY, _BUSY_GAIN = 0.125, 2.0  # tempi a beat; how much more they must explain than one tempo
+# A followed song that moves stands more sharply on its beats than at one tempo, the net hears more
+# of them, and one tempo leaves some of it out: the first times the second squared by the third
+# squared. Of 580 charted and rendered songs those that move stand at 3.2 and more, those of one
+# tempo at 2.7 and less; or they are hardly sharper, and the net may be wrong.
+_SHARPER, _MOVES, _LEAST_SHARE, _FAINT = 1.2, 2.9, 0.1, 0.01
 _CALM = 0.0625  # tempi a beat
-# How much more of the net's beats the followed count must meet to be believed against the attacks,
-# with what little these must say for it; a tempo for every bar must meet more of them.
-_CLEARER, _CLEARER_GAIN, _CLEARER_SHARE = 1.3, 1.1, 0.5
-_BUSY_CLEARER = 1.5
 # Two sections in a row that one tempo leaves out have a tempo of their own where the net hears most
 # of the followed beats, and so much fewer of the steady ones.
-_OTHER_BEATS, _FEWER = 0.5, 0.6
+_OTHER_BEATS, _FEWER = 0.5, 0.7
 # Shares of the sharpness, and of the net's beats, that a song has when it is followed: with one of
 # these pairs parts explain it. Rendered steps stand at .9-1.8 and .98-1.02, drift, accelerando and
 # rubato at .8 and .9 at most. And the shares of what it has at one tempo that speak for parts.
 _AS_GOOD = ((0.95, 0.9), (1.1, 0.85))
 _BETTER = ((1.1, 1.0), (1.0, 1.25))
-# A tempo for every other beat follows the noise of playing: it must say more than that.
-_RESTLESS, _RESTLESS_GAIN, _RESTLESS_SHARE = 0.4, 1.3, 0.9
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
 
@@ -71,15 +69,13 @@ def moves(
     ``counted``: as followed, and steadily.
     """
     tracked, steady = counted
-    first, last = tracked.beat(0.0), tracked.beat(heard.duration)
-    busy = len(tracked.points) > _BUSY * float(last - first)
-    more = _BUSY_CLEARER if busy else _CLEARER
+    sharper = sharpness(heard.novelty, tracked.beats_array)
+    sharper /= max(sharpness(heard.novelty, steady.beats_array), 1e-9)
     by_beat = _beats_met(heard, tracked), _beats_met(heard, steady)
-    clearer = _mean(*by_beat[0]) > more * _mean(*by_beat[1])
-    # A tempo for every bar follows the noise of any playing: it must explain far more.
-    varies = comparison.varies and (not busy or comparison.gain > _BUSY_GAIN or clearer)
-    varies |= clearer and (comparison.gain > _CLEARER_GAIN or comparison.share < _CLEARER_SHARE)
-    calm = len(tracked.points) <= _CALM * float(last - first)
+    clearer = max(_mean(*by_beat[0]), _FAINT) / max(_mean(*by_beat[1]), _FAINT)
+    evidence = sharper * (clearer / max(comparison.share, _LEAST_SHARE)) ** 2
+    varies = sharper > _SHARPER and evidence > _MOVES
+    calm = len(tracked.points) <= _CALM * float(tracked.beat(heard.duration) - tracked.beat(0.0))
     varies = varies or (calm and _has_another_tempo(by_beat, comparison))
     wanted = wish.profile == "live" or (wish.profile == "auto" and varies)
     return wanted and comparison.live >= _LIVE_PULSE * _least(heard, tracked)
@@ -112,14 +108,10 @@ def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: boo
     met, as_met = _met(heard, parts), _met(heard, rival)
     shares = _AS_GOOD if moving else _BETTER
     better = any(sharp >= a * other and met >= b * as_met for a, b in shares)
-    if better and moving:
-        return True
+    if moving or not better:
+        return better
     compared = compare(heard.novelty, parts.beats_array, rival.beats_array)
-    if not moving:
-        return better and compared.steady >= _LIVE_PULSE * _least(heard, parts)
-    first, last = rival.beat(0.0), rival.beat(heard.duration)
-    restless = len(rival.points) > _RESTLESS * float(last - first)
-    return restless and compared.gain <= _RESTLESS_GAIN and compared.share >= _RESTLESS_SHARE
+    return compared.steady >= _LIVE_PULSE * _least(heard, parts)
 
 
 def keeps_a_beat(heard: Heard, hz: float, steady: TempoMap, comparison: Comparison) -> bool:
