@@ -43,13 +43,11 @@ def test_the_true_count_explains_most() -> None:
     assert true["net explained"] > max(shifted["net explained"], half["net explained"])
 
 
-@pytest.mark.parametrize("meter", [2, 3, 4])
-def test_bars_show_by_their_length(meter: int) -> None:
+@pytest.mark.parametrize("meter", [2, 3, 4, 5, 7])
+def test_bars_stand_out_in_any_metre(meter: int) -> None:
     beats = np.arange(0.3, SECONDS - 1, 0.5)
-    true = evidence(heard(beats, meter), beats)
-    named = {4: "net downbeats by fours", 3: "net downbeats by threes", 2: "net downbeats by twos"}
-    wrong = 3 if meter != 3 else 4
-    assert true[named[meter]] > true[named[wrong]] + 0.3
+    bars = evidence(heard(beats, meter), beats)["net downbeats"]
+    assert bars > evidence(heard(beats, 1), beats)["net downbeats"] + 0.3
 
 
 def test_activations_are_frozen_and_answer_between_frames() -> None:

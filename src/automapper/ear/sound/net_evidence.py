@@ -23,13 +23,12 @@ NET_EVIDENCE: tuple[str, ...] = (
     "net by twos",
     "net by fours",
     "net explained",
-    "net downbeats by fours",
-    "net downbeats by threes",
-    "net downbeats by twos",
+    "net downbeats",
     "net tempo",
     "net tempo share",
     "net tempo share squared",
 )
+_METERS = (2, 3, 4, 5, 7)
 _REACH = 2  # frames of 20 ms within which an activation counts for a moment
 _FLOOR, _TEMPO_FLOOR = 0.01, 0.05
 
@@ -47,7 +46,8 @@ def net_evidence(
     values += [_spread(near, beats, 2), _spread(near, beats, 4)]
     values.append(_log(_explained(heard.beat, beats)))
     down = _widest(heard.downbeat)
-    values += [_spread(down, beats, meter) for meter in (4, 3, 2)]
+    # In whichever metre they stand out: a song in three is none the worse for it.
+    values.append(max(_spread(down, beats, meter) for meter in _METERS))
     share = tempo_share(heard, beats, 60.0 / gaps)
     # The log says which tempo the net rules out, the shares how sure it is of one.
     values.append(float(np.log(share + _TEMPO_FLOOR).mean()))

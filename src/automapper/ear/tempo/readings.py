@@ -21,7 +21,7 @@ MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
 # Share of a period: closer to a quarter, the place at which a net hears beats is that quarter.
-_APART = 0.06
+_APART = 0.03
 _FLOOR = 1e-3
 
 

@@ -44,7 +44,7 @@ _OTHER_BEATS, _FEWER = 0.5, 0.7
 # these pairs parts explain it. Rendered steps stand at .9-1.8 and .98-1.02, drift, accelerando and
 # rubato at .8 and .9 at most. And the shares of what it has at one tempo that speak for parts.
 _AS_GOOD = ((0.95, 0.9), (1.1, 0.85))
-_BETTER = ((1.1, 1.0), (1.0, 1.25))
+_BETTER = ((1.3, 1.0), (1.0, 1.15))
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
 
@@ -107,6 +107,8 @@ def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: boo
     sharp, other = (sharpness(heard.novelty, count.beats_array) for count in (parts, rival))
     met, as_met = _met(heard, parts), _met(heard, rival)
     shares = _AS_GOOD if moving else _BETTER
+    if heard.activations is None:
+        shares = shares[:1]
     better = any(sharp >= a * other and met >= b * as_met for a, b in shares)
     if moving or not better:
         return better
