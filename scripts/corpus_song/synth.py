@@ -2,7 +2,7 @@
 
 fluidsynth starts notes on blocks of 64 frames. Drums are therefore rendered once a hit, cut at
 their attack and added where they belong; pitched notes go to the nearest block of a doubled
-sample rate (+-0.36 ms, no bias) and start earlier by their program's own attack.
+sample rate (+-0.36 ms, no bias) and start earlier by the attack of their program at that pitch.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ RATE = 44_100
 _BLOCK = 64
 _TIMES = 2  # fluidsynth's rate over ours
 _TAIL = 1.5  # s, what a drum may ring
-_EARLIEST = 0.012  # s, slower attacks than this are meant to be slow
+_RINGS = 2048 * _BLOCK  # frames until what was cut off is silent
+_EARLIEST = 0.025  # s, slower attacks than this are meant to be slow
 _ATTACK = 0.1  # an onset is the first sample over this part of the peak
 _DRUM_CHANNEL = 9
 
@@ -69,14 +70,13 @@ class Synth:
 
     def pitched(self, notes: Sequence[Played], programs: dict[int, int], seconds: float) -> Sound:
         """All notes but the drums, mono at :data:`RATE`."""
-        early = {channel: self.attack(program) for channel, program in programs.items()}
         events: list[tuple[int, int, Played]] = []
         for note in notes:
-            start = note.start - early[note.channel]
-            first = max(0, round(start * RATE * _TIMES / _BLOCK))
-            last = max(first + 1, round((note.end - early[note.channel]) * RATE * _TIMES / _BLOCK))
+            early = self.attack(programs[note.channel], note.pitch)
+            first = max(0, round((note.start - early) * RATE * _TIMES / _BLOCK))
+            last = max(first + 1, round((note.end - early) * RATE * _TIMES / _BLOCK))
             events += [(first, 1, note), (last, 0, note)]
-        self._library.fluid_synth_system_reset(self._synth)
+        self._silence()
         for channel, program in programs.items():
             self._library.fluid_synth_program_change(self._synth, channel, program)
         events.sort(key=lambda event: (event[0], event[1], event[2].channel, event[2].pitch))
@@ -110,20 +110,27 @@ class Synth:
 
     def _drum(self, kit: int, key: int, velocity: int) -> Sound:
         """One hit of a kit, starting at its attack."""
-        self._library.fluid_synth_system_reset(self._synth)
+        self._silence()
         self._library.fluid_synth_program_change(self._synth, _DRUM_CHANNEL, kit)
         hit = Played(0.0, _TAIL, _DRUM_CHANNEL, key, velocity)
         sound = self._run([(4, 1, hit)], round(_TAIL * RATE * _TIMES / _BLOCK))
         return from_attack(sound)
 
-    def _attack(self, program: int) -> float:
-        """Seconds from a program's note-on at C5 to its attack, 0 where it swells."""
-        self._library.fluid_synth_system_reset(self._synth)
+    def _attack(self, program: int, pitch: int) -> float:
+        """Seconds from a note-on to its attack, 0 where it swells."""
+        self._silence()
         self._library.fluid_synth_program_change(self._synth, 0, program)
-        note = Played(0.0, 0.5, 0, 72, 96)
+        note = Played(0.0, 0.5, 0, pitch, 96)
         sound = np.abs(self._run([(0, 1, note)], round(0.3 * RATE * _TIMES / _BLOCK)))
         late = float(np.argmax(sound > _ATTACK * sound.max())) / RATE
         return late if late < _EARLIEST else 0.0
+
+    def _silence(self) -> None:
+        """As new: after a reset alone the last notes are still heard for a moment."""
+        for channel in range(_DRUM_CHANNEL + 1):
+            self._library.fluid_synth_all_sounds_off(self._synth, channel)
+        self._library.fluid_synth_system_reset(self._synth)
+        self._write(np.zeros((2, _RINGS), np.float32), 0, _RINGS // _BLOCK)
 
 
 def from_attack(sound: Sound) -> Sound:

@@ -19,8 +19,8 @@ from automapper.timing import TempoMap
 _Met = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 _MIN_BEATS = 16  # for a pulse to be believed
-# Against attacks at random times: white noise stands at 1.6-2.3 under its best steady count and at
-# 3.8 when followed; the weakest charted song at 5.3, the next at 11.
+# Against attacks at random times: noise stands at 1.4-2.8 under its best steady count and at up to
+# 3.9 when followed; the weakest charted song at 5.3, the next at 11.
 _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 # Where a net hears few beats on the count the pulse must be this much clearer, and where it hears
 # most of them a pulse is there, however soft the attacks: (beats heard on average, factor). On hits
