@@ -15,6 +15,16 @@ def test_facts() -> None:
     assert Waveform(samples[:1], 2).mono().tolist() == [0.0, 1.0]
 
 
+def test_channels_that_cancel_each_other_are_not_mixed() -> None:
+    song = np.random.default_rng(0).normal(size=1000).astype(np.float32)
+    for other in (-song, -0.95 * song):
+        mixed = Waveform(np.stack([song, other]), 1000).mono()
+        np.testing.assert_array_equal(mixed, song)
+    apart = np.stack([song, np.roll(song, 500)])
+    np.testing.assert_allclose(Waveform(apart, 1000).mono(), apart.mean(axis=0), atol=1e-7)
+    assert not Waveform(np.zeros((2, 9), np.float32), 9).mono().any()
+
+
 @pytest.mark.parametrize("samples", [np.zeros((1, 4)), np.zeros(4, dtype=np.float32)])
 def test_a_wrong_shape_or_type(samples: np.ndarray) -> None:
     with pytest.raises(ValueError, match="float32 of shape"):

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 from automapper.errors import AudioError
 
+# Energy of the mix over that of the loudest channel: -20 dB. Two channels that have nothing in
+# common mix to half, one that is silent to a quarter.
+_CANCELLED = 0.01
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waveform:
@@ -44,9 +48,14 @@ class Waveform:
         return int(self.samples.shape[1]) / self.sample_rate
 
     def mono(self) -> NDArray[np.float32]:
-        """Mean of the channels, shape (frames,)."""
-        mixed = self.samples[0] if self.channels == 1 else self.samples.mean(axis=0)
-        return np.asarray(mixed, dtype=np.float32)
+        """Mean of the channels, shape (frames,); the loudest alone where they cancel each other."""
+        if self.channels == 1:
+            return np.asarray(self.samples[0], dtype=np.float32)
+        mixed = np.asarray(self.samples.mean(axis=0), dtype=np.float32)
+        energy = [float(np.vdot(channel, channel)) for channel in self.samples]
+        if float(np.vdot(mixed, mixed)) >= _CANCELLED * max(energy):
+            return mixed
+        return np.asarray(self.samples[int(np.argmax(energy))], dtype=np.float32)
 
 
 def _all_finite(samples: NDArray[np.float32]) -> bool:
