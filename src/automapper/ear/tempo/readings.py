@@ -20,8 +20,9 @@ RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
 MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
-# Share of a period: closer to a quarter, the place at which a net hears beats is that quarter.
-_APART = 0.03
+# Share of a period, and seconds: closer to a quarter than either, the place at which a net hears
+# beats is that quarter. A net's frames are 20 ms.
+_APART, _APART_S = 0.03, 0.025
 _FLOOR = 1e-3
 
 
@@ -96,7 +97,8 @@ def _phases(heard: Heard, period: float) -> list[float]:
     places = [sharpest + place / _PLACES for place in range(_PLACES)]
     if heard.activations is not None:
         own = net_phase(heard.activations, period)
-        if abs((_PLACES * (own - sharpest) + 0.5) % 1.0 - 0.5) > _PLACES * _APART:
+        off = abs((_PLACES * (own - sharpest) + 0.5) % 1.0 - 0.5) / _PLACES
+        if off > max(_APART, _APART_S / period):
             places.append(own)
     return [fold_peak(folded, place, reach=0.03) * period for place in places]
 

@@ -44,7 +44,7 @@ _OTHER_BEATS, _FEWER = 0.5, 0.7
 # these pairs parts explain it. Rendered steps stand at .9-1.8 and .98-1.02, drift, accelerando and
 # rubato at .8 and .9 at most. And the shares of what it has at one tempo that speak for parts.
 _AS_GOOD = ((0.95, 0.9), (1.1, 0.85))
-_BETTER = ((1.3, 1.0), (1.0, 1.15))
+_BETTER = ((1.3, 1.0), (1.0, 1.25))
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
 
