@@ -20,9 +20,8 @@ RATIOS = (1.0, 1 / 2, 2.0, 2 / 3, 3 / 2, 4 / 3, 3 / 4, 1 / 3)
 MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
-# Share of a period, and seconds: closer to a quarter than either, the place at which a net hears
-# beats is that quarter. A net's frames are 20 ms.
-_APART, _APART_S = 0.03, 0.025
+_REACH = 0.03  # share of a period within which the sharpest moment is taken
+_APART_S = 0.02  # from the quarters, for a moment that a net names: a frame of its
 _FLOOR = 1e-3
 
 
@@ -95,12 +94,13 @@ def _phases(heard: Heard, period: float) -> list[float]:
     folded = fold(heard.novelty, period)
     sharpest = (int(folded.argmax()) + 0.5) / len(folded)
     places = [sharpest + place / _PLACES for place in range(_PLACES)]
+    found = [fold_peak(folded, place, reach=_REACH) for place in places]
     if heard.activations is not None:
-        own = net_phase(heard.activations, period)
-        off = abs((_PLACES * (own - sharpest) + 0.5) % 1.0 - 0.5) / _PLACES
-        if off > max(_APART, _APART_S / period):
-            places.append(own)
-    return [fold_peak(folded, place, reach=0.03) * period for place in places]
+        own = fold_peak(folded, net_phase(heard.activations, period), reach=_REACH)
+        off = np.abs((own - np.array(found) + 0.5) % 1.0 - 0.5)
+        if float(off.min()) * period > _APART_S:
+            found.append(own)
+    return [place * period for place in found]
 
 
 def gather(
