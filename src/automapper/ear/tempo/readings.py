@@ -21,7 +21,7 @@ MIN_BPM, MAX_BPM = 50.0, 300.0
 PARTS = (1.0, 2.0, 4.0, 0.5, 3.0)  # the beat, its halves, quarters; two beats; thirds
 _PLACES = 4  # the beat may be any quarter of the period
 _REACH = 0.03  # share of a period within which the sharpest moment is taken
-_APART_S = 0.02  # from the quarters, for a moment that a net names: a frame of its
+_APART_S = 0.01  # from the quarters, for a moment that a net names: else it is the same attack
 _FLOOR = 1e-3
 
 

@@ -106,7 +106,7 @@ def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: boo
     """
     sharp, other = (sharpness(heard.novelty, count.beats_array) for count in (parts, rival))
     met, as_met = _met(heard, parts), _met(heard, rival)
-    shares = _AS_GOOD if moving else _BETTER
+    shares: tuple[tuple[float, float], ...] = _AS_GOOD if moving else _BETTER
     if heard.activations is None:
         shares = shares[:1]
     better = any(sharp >= a * other and met >= b * as_met for a, b in shares)
