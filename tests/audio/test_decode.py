@@ -70,6 +70,13 @@ def test_24_bit_flac_keeps_what_16_bits_would_lose(tmp_path: Path) -> None:
     assert np.abs(waveform.samples - samples).max() < 2**-22
 
 
+def test_channels_that_cancel_each_other_are_not_mixed(tmp_path: Path) -> None:
+    song = np.random.default_rng(0).normal(0, 0.1, 5 * RATE).astype(np.float32)
+    file = tmp_path / "x.wav"
+    file.write_bytes(wav(np.stack([0.9 * song, -song]), subtype="FLOAT"))
+    np.testing.assert_array_equal(decode(file, mono=True).samples[0], -song)
+
+
 def test_mono_8_khz_stays_as_it_is(tmp_path: Path) -> None:
     waveform = decode(saved(tmp_path / "a.wav", wav(music(rate=8000, channels=1), rate=8000)))
     assert (waveform.channels, waveform.sample_rate) == (1, 8000)

@@ -41,6 +41,12 @@ def test_songs_of_one_name_get_files_of_their_own():
     assert outputs(many=True).paths(songs)[2] == Path("b/x.osu")
 
 
+def test_a_folder_may_be_named_like_a_file(tmp_path):
+    (tmp_path / "best.sm").mkdir()
+    told = outputs("-o", str(tmp_path / "best.sm"), many=True)
+    assert told.path(SONG) == tmp_path / "best.sm" / "song.osu"
+
+
 def test_the_screen_takes_what_can_be_read():
     assert outputs("-o", "-", "--format", "json").to_screen
     assert outputs("-o", "-").output == SCREEN

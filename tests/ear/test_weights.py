@@ -43,6 +43,9 @@ def test_the_order_in_the_file_does_not_matter(tmp_path: Path) -> None:
         ("[1, 2]", "holds no weights"),
         ('{"readings": {"pulse": "much"}, "bars": {}}', "holds no weights"),
         ('{"readings": {"pulse": 1}, "bars": {}}', "another version"),
+        ('{"readings": {"pulse": NaN}, "bars": {}}', "no number"),
+        ('{"readings": {"pulse": 1' + 400 * "0" + '}, "bars": {}}', "holds no weights"),
+        (100_000 * "[", "holds no weights"),
     ],
 )
 def test_files_that_are_no_weights_are_refused(text: str, why: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from automapper.audio.mixdown import mix_down
 from automapper.audio.ogg_pages import ogg_facts
 from automapper.audio.source import AudioSource
-from automapper.audio.waveform import Waveform
+from automapper.audio.waveform import CANCELLED, Waveform
 from automapper.errors import AudioError, SilentAudioError
 from automapper.files import is_folder
 
@@ -37,7 +37,8 @@ _FIRST_ROOM = 60 * 60  # s; a header that promises more gets memory only as the 
 def decode(path: str | Path, *, mono: bool = False) -> Waveform:
     """Decode a file at its own rate; more than two channels are mixed down to stereo.
 
-    ``mono``: the mean of the two is kept instead, in half the memory.
+    ``mono``: the mean of the two is kept instead, in half the memory; the louder one where they
+    cancel each other.
     Takes ``MIN_SECONDS`` to ``MAX_SECONDS`` of sound. An MP3's encoder delay is left out where the
     file states it. Memory: one copy of the result, and briefly one and a half where the length
     was not known. Raises :class:`AudioError` in one line for files that are missing, no audio,
@@ -47,7 +48,10 @@ def decode(path: str | Path, *, mono: bool = False) -> Waveform:
     _look_at(file)
     with _opened(file) as source:
         _accept_format(file, source)
-        samples = _gather(file, source, mono)
+        mixed = np.zeros(3)
+        samples = _gather(file, source, mono, mixed)
+    if mixed[0] < CANCELLED * mixed[1:].max():
+        return Waveform(decode(file).mono()[None], source.sample_rate)
     _accept_length(file, source, samples.shape[1])
     try:
         waveform = Waveform(samples, source.sample_rate)
@@ -101,8 +105,13 @@ def _accept_format(file: Path, source: AudioSource) -> None:
         raise AudioError(f"{file}: longer than {MAX_SECONDS / 3600:.0f} hours")
 
 
-def _gather(file: Path, source: AudioSource, mono: bool) -> NDArray[np.float32]:
-    """All blocks mixed down, shape (1 or 2, frames), in one growing piece of memory."""
+def _gather(
+    file: Path, source: AudioSource, mono: bool, energy: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """All blocks mixed down, shape (1 or 2, frames), in one growing piece of memory.
+
+    ``energy`` is raised by that of the mix of two channels and of each, where one is made of two.
+    """
     rate = source.sample_rate
     room = int(min(source.declared or 300 * rate, _FIRST_ROOM * rate)) + rate
     channels = 1 if mono else min(len(source.channels), 2)
@@ -111,7 +120,8 @@ def _gather(file: Path, source: AudioSource, mono: bool) -> NDArray[np.float32]:
     for block in source.blocks:
         mixed = mix_down(block, source.channels)
         if len(mixed) > channels:
-            mixed = mixed.mean(axis=0, keepdims=True)
+            both, mixed = mixed, mixed.mean(axis=0, keepdims=True)
+            energy += [float(np.vdot(one, one)) for one in (*mixed, *both)]
         end = used + mixed.shape[1]
         if end > MAX_SECONDS * rate:
             raise AudioError(f"{file}: longer than {MAX_SECONDS / 3600:.0f} hours")

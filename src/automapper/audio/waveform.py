@@ -11,7 +11,7 @@ from automapper.errors import AudioError
 
 # Energy of the mix over that of the loudest channel: -20 dB. Two channels that have nothing in
 # common mix to half, one that is silent to a quarter.
-_CANCELLED = 0.01
+CANCELLED = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,7 @@ class Waveform:
             return np.asarray(self.samples[0], dtype=np.float32)
         mixed = np.asarray(self.samples.mean(axis=0), dtype=np.float32)
         energy = [float(np.vdot(channel, channel)) for channel in self.samples]
-        if float(np.vdot(mixed, mixed)) >= _CANCELLED * max(energy):
+        if float(np.vdot(mixed, mixed)) >= CANCELLED * max(energy):
             return mixed
         return np.asarray(self.samples[int(np.argmax(energy))], dtype=np.float32)
 

@@ -40,8 +40,9 @@ class Outputs:
             raise ConfigError("--click writes a sound: name a file that ends in .wav or .ogg")
         if plot is not None and plot.suffix.lower() != ".png":
             raise ConfigError("--plot writes a picture: name a file that ends in .png")
-        named = output.suffix.lower()[1:] if output is not None else ""
+        named = ""
         if output is not None and not is_folder(output):
+            named = output.suffix.lower()[1:]
             _refuse_typo(output, named)
         kind = arguments.format or (named if named in FORMATS else "osu")
         if named in FORMATS and named != kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
@@ -38,7 +39,17 @@ def read_weights(path: Path) -> Weights:
         kept = json.loads(path.read_text(encoding="utf-8"))
         readings = {str(name): float(value) for name, value in kept["readings"].items()}
         bars = {str(name): float(value) for name, value in kept["bars"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        if not all(map(isfinite, (*readings.values(), *bars.values()))):
+            raise ValueError("a weight is no number")
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise WeightsError(f"{path}: holds no weights of the Ear ({error})") from None
     for names, signs in ((EVIDENCE, BAR_SIGNS), (EVIDENCE_WITH_NET, BAR_SIGNS_WITH_NET)):
         if set(readings) == set(names) and set(bars) == set(signs):

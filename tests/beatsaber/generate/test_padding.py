@@ -56,3 +56,13 @@ def test_tempo_changes_move_along():
     assert np.isclose(
         float(padding.level_tempo().seconds(Fraction(4))), padding.seconds + 0.25, atol=1e-4
     )
+
+
+@pytest.mark.parametrize("first_sound", [0.0, 2.0])
+def test_tempi_before_the_first_downbeat_do_not_move_the_level(first_sound):
+    points = [(-3, 100), (0, 120), (9, 90)]
+    source = TempoMap(tuple(TempoPoint(Fraction(b), Fraction(t)) for b, t in points), Fraction(1))
+    padding = plan_padding(PulseOf(source), first_sound, 44100)
+    for beat in (0, 1, 8, 12):
+        moved = float(padding.tempo_map.beat(float(source.seconds(Fraction(beat))))) - beat
+        assert moved == pytest.approx(round(moved), abs=1e-3)

@@ -7,11 +7,14 @@ import pytest
 from numpy.typing import NDArray
 
 from automapper.audio import Waveform
+from automapper.ear import shipped_ears
 from automapper.ear.activations import GRID, Activations
 from automapper.ear.listen import listen
 from automapper.ear.redlines import line_beats, redlines
 from automapper.ear.sound.heard import Heard, measure
+from automapper.ear.tempo.choice import find_tempo
 from automapper.ear.tempo.splices import find_splices
+from automapper.ear.wish import Wish
 from render import band, steady_beats
 
 PERIOD, CUT = 0.5, 40.0
@@ -62,6 +65,15 @@ def test_another_tempo_is_no_splice() -> None:
 def test_without_a_net_nothing_is_known() -> None:
     heard = dataclasses.replace(spliced([(CUT, 0.2)]), activations=None)
     assert find_splices(heard, 1 / PERIOD) == ()
+
+
+def test_a_splice_is_found_at_half_the_tempo_too() -> None:
+    heard = spliced([(CUT, 0.21)])
+    for octave in ("auto", "half"):
+        wish = Wish(octave=octave)  # type: ignore[arg-type]
+        tempo = find_tempo(heard, wish, shipped_ears().weights.readings)
+        assert len(tempo.breaks) == 1
+        assert CUT - 2 < tempo.breaks[0] < CUT + 2
 
 
 @pytest.mark.parametrize("left_out", [10.73, 0.17])

@@ -67,10 +67,11 @@ def plan_padding(pulse: Pulse, first_sound: float, sample_rate: int) -> Padding:
 
 def _shift(source: TempoMap, beats: int, origin: Fraction) -> TempoMap:
     """``source`` with ``beats`` more in front; beat 0 of the result lies at ``origin`` s."""
-    first, *rest = source.points
+    # What stands before the first downbeat is over: the silence was measured at that one's tempo.
+    later = (point for point in source.points if point.beat > 0 and point.beat + beats > 0)
     points = (
-        TempoPoint(Fraction(0), first.bpm),
-        *(replace(point, beat=point.beat + beats) for point in rest if point.beat + beats > 0),
+        TempoPoint(Fraction(0), source.bpm_at(Fraction(0))),
+        *(replace(point, beat=point.beat + beats) for point in later),
     )
     stops = tuple(replace(stop, beat=stop.beat + beats) for stop in source.stops)
     return TempoMap(points, origin, stops)

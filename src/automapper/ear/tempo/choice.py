@@ -48,7 +48,8 @@ def _of_a_pulse(ask: Question, hz: float) -> Tempo:
         moving = moving_tempo(ask, tracked, comparison)
     if _may_have_parts(wish):
         pauses = find_pauses(heard)
-        splices = find_splices(heard, float(steady.tempo_map.points[0].bpm) / 60.0)
+        bpm = float(steady.tempo_map.points[0].bpm / wish.octave_factor)  # as it is heard
+        splices = find_splices(heard, bpm / 60.0)
         if moving or pauses or splices or comparison.share < _WHOLE:
             parts = piecewise_tempo(ask, find_parts(heard.novelty, hz, pauses, splices), tracked)
             rival = (moving or steady).tempo_map

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,16 +36,6 @@ class Comparison:
     live: float
     share: float
     left_out: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def varies(self) -> bool:
-        """Whether the tempo must be taken as moving.
-
-        Of 284 charts with one tempo six are above these limits, at least five of which stray from
-        their audio; recordings with tempo steps or drift stand at gains of 1.5-4 and shares of
-        .3-.8.
-        """
-        return (self.gain > 1.4 and self.share < 0.9) or (self.gain > 1.2 and self.share < 0.7)
 
     @property
     def gain(self) -> float:
@@ -103,13 +94,14 @@ def _edges(curve: Novelty) -> NDArray[np.int64]:
 def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
     """Sum of attacks as vectors on the circle of each part, shape (sections of 12 s, parts)."""
     edges = _edges(curve)
+    index = np.flatnonzero(curve.values > 0)
+    values = curve.values[index]
+    beats = count(curve.start + index / GRID.fps)
     out = np.zeros((len(edges) - 1, len(_PARTS)), np.complex128)
-    for i in range(len(edges) - 1):
-        index = np.arange(edges[i], edges[i + 1])
-        index = index[curve.values[index] > 0]
-        beats = count(curve.start + index / GRID.fps)
+    for i, (first, last) in enumerate(pairwise(np.searchsorted(index, edges).tolist())):
+        own = slice(first, last)
         for j, part in enumerate(_PARTS):
-            out[i, j] = (curve.values[index] * np.exp(-2j * np.pi * part * beats)).sum()
+            out[i, j] = (values[own] * np.exp(-2j * np.pi * part * beats[own])).sum()
     return out
 
 
