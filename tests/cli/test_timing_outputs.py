@@ -59,8 +59,15 @@ def test_the_screen_takes_what_can_be_read():
 def test_what_exists_is_refused_unless_forced(tmp_path):
     (tmp_path / "song.osu").touch()
     with pytest.raises(OutputError, match="--force overwrites it"):
-        outputs().check(None, tmp_path / "song.osu")
-    outputs("--force").check(tmp_path / "song.osu")
+        outputs().check(SONG, None, tmp_path / "song.osu")
+    outputs("--force").check(SONG, tmp_path / "song.osu")
+
+
+def test_the_song_itself_is_never_overwritten(tmp_path):
+    song = tmp_path / "song.wav"
+    song.touch()
+    with pytest.raises(OutputError, match="is the song itself"):
+        outputs("--force", "--click", str(song)).check(song, tmp_path / "." / "song.wav")
 
 
 def test_words_become_options():

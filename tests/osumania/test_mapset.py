@@ -68,14 +68,22 @@ def test_simfiles_become_charts_with_names_of_osu() -> None:
     assert mapset.files == (("song.ogg", b"a sound"),)
 
 
-def test_a_sm_beside_its_ssc_is_left_out() -> None:
+@pytest.mark.parametrize(
+    ("difficulty", "columns", "left_out"), [(b"Easy", [1], 1), (b"Hard", [0, 1], 0)]
+)
+def test_of_a_sm_beside_its_ssc_only_what_that_has_is_left_out(
+    difficulty: bytes, columns: list[int], left_out: int
+) -> None:
     ssc = (
         b"#VERSION:0.83;#TITLE:Song;#MUSIC:song.ogg;#OFFSET:0;#BPMS:0=120;#NOTEDATA:;"
-        b"#STEPSTYPE:dance-single;#DIFFICULTY:Hard;#METER:1;#NOTES:\n0100\n0000\n0000\n0000;"
+        b"#STEPSTYPE:dance-single;#DIFFICULTY:%s;#METER:1;#NOTES:\n0100\n0000\n0000\n0000;"
     )
-    mapset, warnings = read_mapset({"a.sm": SIMFILE, "A.ssc": ssc})
-    assert [chart.notes[0].column for _, chart in mapset.charts] == [1]
-    assert warnings == ["a.sm: is left out; the .ssc of the same name says more"]
+    mapset, warnings = read_mapset({"a.sm": SIMFILE, "A.ssc": ssc % difficulty})
+    assert sorted(chart.notes[0].column for _, chart in mapset.charts) == columns
+    assert warnings == [
+        f"a.sm: {left_out} of its 1 charts are left out;"
+        " the .ssc of the same name has them and says more"
+    ]
 
 
 def test_two_files_of_one_name_are_refused() -> None:

@@ -78,10 +78,14 @@ class Outputs:
             out.append(path)
         return out
 
-    def check(self, *paths: Path | None) -> None:
-        """Refuse early what would be overwritten."""
+    def check(self, song: Path, *paths: Path | None) -> None:
+        """Refuse early what would be overwritten; the song itself never may."""
         for path in paths:
-            if path is not None and path.exists() and not self.force:
+            if path is None or not path.exists():
+                continue
+            if song.exists() and path.samefile(song):
+                raise OutputError(f"{path} is the song itself; name another file")
+            if not self.force:
                 raise OutputError(f"{path} exists already; --force overwrites it")
 
 

@@ -30,14 +30,14 @@ _FORCE = "nothing was written (--force writes it without timing)"
 def run_one(song: Path, options: TimingOptions, outputs: Outputs) -> int:
     """One song: listen, write, and print the table; returns 0, or 3 where there is no pulse."""
     path = outputs.path(song)
-    outputs.check(outputs.click, outputs.plot, None if outputs.to_screen else path)
+    outputs.check(song, outputs.click, outputs.plot, None if outputs.to_screen else path)
     with Console(stderr=True).status(Text(f"listening to {song.name} ...")):
         sheet = time_song(song, options)
     if not sheet.points and not outputs.force:
         print(f"osu-timing: {song}: {summary(sheet)}; {_FORCE}", file=sys.stderr)
         return NO_PULSE
+    data = timing_bytes(sheet, outputs.kind)  # before anything is written: it may be refused
     extras = _write_extras(sheet, outputs)
-    data = timing_bytes(sheet, outputs.kind)
     if outputs.to_screen:
         sys.stdout.buffer.write(data)  # its bytes, whatever letters the screen can show
         return 0
@@ -120,7 +120,7 @@ def _each(work: Sequence[_Job], jobs: int) -> Iterator[_Done]:
 
 def _time_one(job: _Job) -> _Done:
     try:
-        job.outputs.check(job.path)
+        job.outputs.check(job.song, job.path)
         sheet = time_song(job.song, job.options)
         if not sheet.points and not job.outputs.force:
             return _Done(error=f"{job.song}: {summary(sheet)}; {_FORCE}")

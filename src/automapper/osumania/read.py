@@ -28,11 +28,10 @@ def read_mapset(files: Mapping[str, bytes]) -> tuple[Mapset, list[str]]:
     charts: dict[str, Chart] = {}
     other: list[Chart] = []
     kept: dict[str, bytes] = {}
-    for name in sorted(files):
+    richer: dict[str, set[str]] = {}  # the charts of each .ssc by its name without the suffix
+    for name in sorted(files, key=lambda name: (_suffix(name) == ".sm", name)):
         if _suffix(name) not in _CHARTS:
             kept[name] = files[name]
-        elif _is_double(name, files):
-            warnings.append(f"{name}: is left out; the .ssc of the same name says more")
         else:
             try:
                 found, said = _read(files[name], name)
@@ -41,6 +40,17 @@ def read_mapset(files: Mapping[str, bytes]) -> tuple[Mapset, list[str]]:
                 kept[name] = files[name]
                 continue
             warnings += said
+            stem = name.rsplit(".", 1)[0].casefold()
+            if _suffix(name) == ".ssc":
+                richer[stem] = {chart.words.version for chart in found}
+            elif _suffix(name) == ".sm" and stem in richer:
+                # StepMania leaves the .sm beside the .ssc that was made from it, which says more.
+                count = len(found)
+                found = [one for one in found if one.words.version not in richer[stem]]
+                warnings.append(
+                    f"{name}: {count - len(found)} of its {count} charts are left out;"
+                    " the .ssc of the same name has them and says more"
+                )
             if _suffix(name) == ".osu":
                 charts[name] = found[0]
             else:
@@ -94,10 +104,3 @@ def _read(data: bytes, name: str) -> tuple[list[Chart], list[str]]:
 
 def _suffix(name: str) -> str:
     return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
-
-
-def _is_double(name: str, files: Mapping[str, bytes]) -> bool:
-    """Whether a .sm stands beside the .ssc it was made from, as StepMania leaves them."""
-    stem = name[: -len(".sm")]
-    others = {f"{stem}.ssc".casefold()}
-    return _suffix(name) == ".sm" and any(other.casefold() in others for other in files)

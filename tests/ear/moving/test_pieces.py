@@ -76,3 +76,12 @@ def test_free_time_is_kept_beat_by_beat() -> None:
     beats = 0.5 + np.cumsum(gaps)
     found = tempo_pieces(beats).seconds_array(np.arange(len(beats)))
     assert np.abs(found - beats).max() < 0.005
+
+
+@pytest.mark.parametrize("at", [23, 90, 141])
+def test_a_leap_bends_no_tempo_beside_it(at: int) -> None:
+    beats = steady_beats(128.0, 0.5, 80)
+    beats[at:] += 0.2
+    found = tempo_pieces(beats).seconds_array(np.arange(len(beats)))
+    far = np.abs(np.arange(len(beats)) - at) > 8
+    assert np.abs(found - beats)[far].max() < 0.004

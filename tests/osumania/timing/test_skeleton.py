@@ -123,6 +123,13 @@ def test_the_scroll_keeps_its_speed_where_the_tempo_changes():
     )
 
 
+def test_a_step_inside_a_bar_hides_its_bar_line():
+    pulse = pulse_of(steps(120, 150, beats=34), profile="varying")
+    chart = read(timing_bytes(sheet_of(pulse), "osu"))
+    assert [red.omit_barline for red in chart.redlines] == [False, True, False]
+    assert float(chart.redlines[2].time - chart.redlines[1].time) == pytest.approx(800, abs=1)
+
+
 def test_without_a_pulse_files_hold_no_timing():
     nothing = sheet_of(pulse_of(STEADY, profile="none"))
     assert read(timing_bytes(nothing, "osu")).points == ()

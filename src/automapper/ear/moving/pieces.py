@@ -40,7 +40,8 @@ def tempo_pieces(
     if _strays(beats, knots, tolerance)[heard].mean() > _FREE_SHARE:
         knots = _all_knots(beats, gaps, tolerance / 2, _FREE_SHORTEST)
     places = _cornered(beats, knots, tolerance)
-    times = _fitted(beats, places, heard)
+    # What no chord could hold says nothing of the tempi beside it.
+    times = _fitted(beats, places, heard & ~_strays(beats, knots, tolerance))
     exact = [Fraction(round(time * 100000), 100000) for time in times]
     counted = [Fraction(round(place * 1000), 1000) for place in places]
     points = tuple(

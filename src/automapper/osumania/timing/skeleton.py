@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from automapper.audio import decode, encode_ogg, vorbis_bytes
 from automapper.ear import SectionName
 from automapper.ear.redlines import TOLERANCE_S, TempoMark
@@ -43,7 +45,8 @@ def skeleton_chart(sheet: TimingSheet, audio: str | None = None) -> Chart:
     main = sheet.main_bpm
     for point in sheet.points:
         time = Fraction(repr(round(1000.0 * point.time, 3)))
-        points.append(Redline(time, 60000 / _bpm(point), point.meter))
+        hidden = not _begins_bar(sheet, point)
+        points.append(Redline(time, 60000 / _bpm(point), point.meter, omit_barline=hidden))
         if main is not None and len(sheet.points) > 1:
             velocity = round(Fraction(repr(main)) / _bpm(point), 6)
             points.append(Greenline(time, velocity, point.meter))
@@ -58,6 +61,14 @@ def skeleton_chart(sheet: TimingSheet, audio: str | None = None) -> Chart:
         hp=_GENTLE,
         od=_GENTLE,
     )
+
+
+def _begins_bar(sheet: TimingSheet, point: TempoMark) -> bool:
+    """Whether a bar was heard to begin at a point; a step within one hides its bar line."""
+    if sheet.pulse is None or not len(sheet.pulse.downbeats):
+        return True
+    lines = sheet.pulse.downbeats + sheet.options.shift
+    return float(np.abs(lines - point.time).min()) <= _BESIDE_S
 
 
 def latin(text: str) -> str:
