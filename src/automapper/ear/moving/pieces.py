@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from automapper.timing import TempoMap, TempoPoint
 
-TOLERANCE_S = 0.004  # so that with rounding every beat stays within 10 ms
+TOLERANCE_S = 0.004  # a wider one loses more of drift and accelerando than it smooths
 _CORNER, _LONG, _STEP = 12, 16, 0.005  # beats, beats, share of the tempo
 _NEAR_BEAT = 0.25  # a step this close to a beat is taken to be on it
 _SHORTEST = 4  # beats a tempo holds at least: no more than one change a bar on average

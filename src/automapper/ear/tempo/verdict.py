@@ -70,16 +70,22 @@ def moves(
     ``counted``: as followed, and steadily.
     """
     tracked, steady = counted
+    if wish.profile == "steady" or comparison.live < _LIVE_PULSE * _least(heard, tracked):
+        return False
+    return wish.profile == "live" or _varies(heard, tracked, steady, comparison)
+
+
+def _varies(heard: Heard, tracked: TempoMap, steady: TempoMap, comparison: Comparison) -> bool:
+    """Whether following the song says clearly more than one tempo for it."""
     sharper = sharpness(heard.novelty, tracked.beats_array)
     sharper /= max(sharpness(heard.novelty, steady.beats_array), 1e-9)
     by_beat = _beats_met(heard, tracked), _beats_met(heard, steady)
     clearer = max(_mean(*by_beat[0]), _FAINT) / max(_mean(*by_beat[1]), _FAINT)
     evidence = sharper * (clearer / max(comparison.share, _LEAST_SHARE)) ** 2
-    varies = sharper > _SHARPER and evidence > _MOVES
+    if sharper > _SHARPER and evidence > _MOVES:
+        return True
     calm = len(tracked.points) <= _CALM * float(tracked.beat(heard.duration) - tracked.beat(0.0))
-    varies = varies or (calm and _has_another_tempo(by_beat, comparison))
-    wanted = wish.profile == "live" or (wish.profile == "auto" and varies)
-    return wanted and comparison.live >= _LIVE_PULSE * _least(heard, tracked)
+    return calm and _has_another_tempo(by_beat, comparison)
 
 
 def _has_another_tempo(by_beat: tuple[_Met, _Met], comparison: Comparison) -> bool:
