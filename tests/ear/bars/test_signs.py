@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 
+from automapper.audio import Waveform
 from automapper.ear.activations import GRID, Activations
 from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET, bar_signs
 from automapper.ear.sound.heard import measure
@@ -30,3 +31,15 @@ def test_bar_lines_show_in_most_signs() -> None:
         if known is net:
             assert by_name["net downbeat"] > 1.5
             assert abs(by_name["net beat"]) < 0.5
+
+
+def test_beats_that_are_all_alike_have_no_signs_of_bars() -> None:
+    rate = 22050
+    times = np.arange(0.5, 59.5, 0.6)
+    sound = np.zeros(60 * rate, np.float32)
+    tick = np.sin(np.arange(600) * 0.28) * np.exp(-np.arange(600) / 150)
+    for time in times:
+        start = round(time * rate)
+        sound[start : start + len(tick)] += 0.5 * tick.astype(np.float32)
+    signs = bar_signs(measure(Waveform(sound[None], rate)), times)
+    assert signs.std(axis=1).max() < 0.35
