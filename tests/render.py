@@ -158,3 +158,20 @@ def _hat(rate: int) -> Samples:
     t = np.arange(int(0.05 * rate)) / rate
     noise = np.diff(np.random.default_rng(8).normal(size=len(t) + 1))
     return (noise * 0.5 * np.exp(-t * 90)).astype(np.float32)
+
+
+def babble(seconds: int, seed: int) -> np.ndarray:
+    """Syllables as speech has them: bursts of a buzzing voice at times that keep no beat."""
+    rng = np.random.default_rng(seed)
+    rate = 22050
+    out = np.zeros(seconds * rate, np.float32)
+    at = 0.3
+    while at < seconds - 1:
+        length = rng.uniform(0.08, 0.3)
+        t = np.arange(int(length * rate)) / rate
+        pitch = rng.uniform(90, 180) * (1 + 0.1 * t / length)
+        voice = sum(np.sin(2 * np.pi * k * pitch * t) / k for k in range(1, 20))
+        shape = np.minimum(1, np.minimum(t / 0.03, (length - t) / 0.06))
+        out[int(at * rate) :][: len(t)] += (0.1 * voice * np.maximum(shape, 0)).astype(np.float32)
+        at += length + rng.choice([rng.uniform(0.02, 0.12), rng.uniform(0.3, 0.9)], p=[0.8, 0.2])
+    return out

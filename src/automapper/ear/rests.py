@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.ndimage
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.novelty import GRID as FINE
 from automapper.ear.sound.novelty import Novelty
+from automapper.ear.spans import runs
+from automapper.ear.speech import find_speech
+from automapper.ear.unheard import WINDOW_S, unheard
 
 Rests = tuple[tuple[float, float], ...]
 
-# A false rest costs more than a missed one: with these limits none holds a note of 700 songs; with
-# .40 and .50 over 4 s eight of them would lose some.
-_MOST = 0.30  # probability of a beat, averaged over _WINDOW_S at the best of _PHASES
-_MOST_OF_SONG = 0.35  # the same relative to the song's median
 _IN_TIME = 0.75  # share of the song's pulse that shows that a stretch has one, heard or not
 _STILL = 0.1  # attacks relative to their mean: less is none
 _PARTS = (1, 2, 3, 4)  # of a beat, on which attacks may keep time
-_PHASES = 8  # parts of a beat: an off-beat pulse is a pulse
-_WINDOW_S = 6.0
-_NEAR = 5  # frames of 20 ms over which a beat counts for the moment in their middle
 _SILENT = 0.02  # level relative to the song's median
 _SHORTEST_S = 5.0
 _SOUND_S = 0.3  # a sound as short as this does not end a silence
@@ -32,17 +26,17 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     """(start, end) s of the stretches without a pulse, sorted and apart, each 5 s or longer.
 
     A stretch rests where nothing sounds or nothing starts, or where the net hears beats neither on
-    the grid of ``beats`` nor regularly beside it and what starts does not keep to the grid either.
-    With fewer than 8 beats nothing rests.
+    the grid of ``beats`` nor regularly beside it, or somebody speaks, and what starts does not keep
+    to the grid either. With fewer than 8 beats nothing rests.
     """
     if len(beats) < 8:
         return ()
     still = _still(heard, beats)
     spans = _silences(heard)
-    spans += [(float(beats[first]), float(beats[last])) for first, last in _runs(still)]
+    spans += [(float(beats[first]), float(beats[last])) for first, last in runs(still)]
     if heard.activations is not None:
-        unheard = _unheard(heard.activations.beat, beats, still)
-        spans += _out_of_time(heard.novelty, beats, unheard)
+        doubted = unheard(heard.activations.beat, beats, still) + find_speech(heard, beats)
+        spans += _out_of_time(heard.novelty, beats, doubted)
     return _joined(spans, heard.duration)
 
 
@@ -61,7 +55,7 @@ def _joined(spans: list[tuple[float, float]], duration: float) -> Rests:
 def find_pauses(heard: Heard) -> Rests:
     """(start, end) s where nothing sounds or nothing starts, sorted and apart, 5 s or longer."""
     fps = heard.salience.grid.fps
-    still = _runs(heard.accents[:, -1] < _STILL)
+    still = runs(heard.accents[:, -1] < _STILL)
     spans = [(first / fps, last / fps) for first, last in still]
     return _joined([*_silences(heard), *spans], heard.duration)
 
@@ -81,9 +75,9 @@ def _silences(heard: Heard) -> list[tuple[float, float]]:
         return []
     fps = heard.salience.grid.fps
     low = level < _SILENT * float(np.median(level))
-    runs = [(a, b) for a, b in _runs(low) if b - a >= _SOUND_S * fps]
+    quiet = [(a, b) for a, b in runs(low) if b - a >= _SOUND_S * fps]
     joined: list[tuple[int, int]] = []
-    for first, last in runs:
+    for first, last in quiet:
         if joined and first - joined[-1][1] <= _SOUND_S * fps:
             joined[-1] = (joined[-1][0], last)
         else:
@@ -96,32 +90,6 @@ def _still(heard: Heard, beats: NDArray[np.float64]) -> NDArray[np.bool_]:
     edges = np.clip(heard.salience.grid.frame(beats), 0, len(heard.accents) - 1)
     loudest = np.maximum.reduceat(heard.accents[:, -1], edges)[:-1]
     return np.asarray(loudest < _STILL)
-
-
-def _unheard(
-    activation: NDArray[np.float32], beats: NDArray[np.float64], still: NDArray[np.bool_]
-) -> list[tuple[float, float]]:
-    """Stretches in which no phase of the grid is one of beats."""
-    gaps = np.diff(beats)
-    near = scipy.ndimage.maximum_filter1d(activation, _NEAR, mode="nearest")
-    frames = np.arange(len(near))
-    window = max(4, round(_WINDOW_S / float(np.median(gaps))))
-    at = [
-        np.interp((beats[:-1] + gaps * part / _PHASES) * GRID.fps, frames, near)
-        for part in range(_PHASES)
-    ]
-    best = np.stack(
-        [scipy.ndimage.uniform_filter1d(values, window, mode="nearest") for values in at]
-    ).max(axis=0)
-    low = best < min(_MOST, _MOST_OF_SONG * float(np.median(best)))
-    unheard = still | (np.stack(at).max(axis=0) < _MOST)
-    spans = []
-    for first, last in _runs(low):
-        first, last = _widened(unheard, first, last, window // 2)
-        start = 0.0 if first == 0 else float(beats[first])
-        end = np.inf if last >= len(gaps) else float(beats[last])
-        spans.append((start, end))
-    return spans
 
 
 def _out_of_time(
@@ -144,7 +112,7 @@ def _in_time(
 ) -> NDArray[np.float64]:
     """How much 0-1 the attacks in each 6 s of a span (s) keep to beats or even parts of beats."""
     part = curve.between(start, end)
-    size = round(_WINDOW_S * FINE.fps)
+    size = round(WINDOW_S * FINE.fps)
     times = part.start + np.arange(len(part.values)) / FINE.fps
     places = np.interp(times, beats, np.arange(len(beats), dtype=np.float64))
     edges = np.arange(0, len(part.values) + 1, size)
@@ -156,22 +124,3 @@ def _in_time(
     turns = [np.exp(-2j * np.pi * parts * places) for parts in _PARTS]
     sums = [np.abs(np.add.reduceat(part.values * turn, edges[:-1])) for turn in turns]
     return np.asarray(np.max(sums, axis=0) / total)
-
-
-def _runs(low: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """[first, last) of every run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], low, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _widened(unheard: NDArray[np.bool_], first: int, last: int, reach: int) -> tuple[int, int]:
-    """The run, widened by the beats beside it that are not heard, ``reach`` at most.
-
-    The mean over a window falls late and rises early where music stops and begins.
-    """
-    for _ in range(reach):
-        if first > 0 and unheard[first - 1]:
-            first -= 1
-        if last < len(unheard) and unheard[last]:
-            last += 1
-    return first, last

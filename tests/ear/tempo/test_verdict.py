@@ -13,7 +13,7 @@ from automapper.ear.tempo.choice import find_tempo as find_tempo_with
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap, TempoPoint
-from render import band, stepped_beats
+from render import babble, band, stepped_beats
 
 
 def find_tempo(heard: Heard, wish: Wish) -> Tempo:
@@ -42,23 +42,6 @@ def test_noise_and_a_held_tone_have_no_pulse() -> None:
         tempo = find_tempo(measure(Waveform(sound, 22050)), Wish())
         assert (tempo.profile, tempo.confidence) == ("none", 0.0)
         assert "keeps a beat" in " ".join(tempo.reasons)
-
-
-def babble(seconds: int, seed: int) -> np.ndarray:
-    """Syllables as speech has them: bursts of a buzzing voice at times that keep no beat."""
-    rng = np.random.default_rng(seed)
-    rate = 22050
-    out = np.zeros(seconds * rate, np.float32)
-    at = 0.3
-    while at < seconds - 1:
-        length = rng.uniform(0.08, 0.3)
-        t = np.arange(int(length * rate)) / rate
-        pitch = rng.uniform(90, 180) * (1 + 0.1 * t / length)
-        voice = sum(np.sin(2 * np.pi * k * pitch * t) / k for k in range(1, 20))
-        shape = np.minimum(1, np.minimum(t / 0.03, (length - t) / 0.06))
-        out[int(at * rate) :][: len(t)] += (0.1 * voice * np.maximum(shape, 0)).astype(np.float32)
-        at += length + rng.choice([rng.uniform(0.02, 0.12), rng.uniform(0.3, 0.9)], p=[0.8, 0.2])
-    return out
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 15, 20, 22])

@@ -46,9 +46,7 @@ def bar_signs(heard: Heard, beats: NDArray[np.float64]) -> NDArray[np.float64]:
         downbeat = at_beats(heard.activations.downbeat, beats)
         signs += [np.log(downbeat + _CLEAR), np.log(downbeat + _FAINT)]
         signs.append(np.log(at_beats(heard.activations.beat, beats) + 0.05))
-    return np.stack(
-        [_standard(sign, least) for sign, least in zip(signs, _LEAST, strict=False)]
-    )
+    return np.stack([_standard(sign, least) for sign, least in zip(signs, _LEAST, strict=False)])
 
 
 def _timbre_change(
