@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from automapper.audio import ONSET_MEL, Waveform, decode
-from automapper.ear import Pulse, Salience, Section, SectionName, listen, salience
+from automapper.ear import Confidences, Pulse, Salience, Section, SectionName, listen, salience
 from automapper.files import write_file
 from automapper.timing import Meter, Stop, TempoMap, TempoPoint
 from human_rhythm import audio_bytes
@@ -67,7 +68,7 @@ def _plain(pulse: Pulse) -> dict[str, Any]:
         ],
         "twin_bar": pulse.twin_bar.tolist(),
         "profile": pulse.profile,
-        "confidence": pulse.confidence,
+        "confidences": asdict(pulse.confidences),
         "reasons": pulse.reasons,
         "duration": pulse.duration,
     }
@@ -88,7 +89,7 @@ def _read(kept: dict[str, Any], heard: Salience) -> Pulse:
         salience=heard,
         twin_bar=np.asarray(kept["twin_bar"], dtype=np.int64),
         profile=kept["profile"],
-        confidence=kept["confidence"],
+        confidences=Confidences(**kept["confidences"]),
         reasons=tuple(kept["reasons"]),
         alternatives=(),
         duration=kept["duration"],

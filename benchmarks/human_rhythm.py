@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.pulse import Pulse, Salience, Section
+from automapper.ear.pulse import Confidences, Pulse, Salience, Section
 from automapper.generation.frames import box_mean
 from automapper.generation.slots import SlotGrid
 from automapper.timing import Meter, TempoMap, TempoPoint, exact, nearest
@@ -101,7 +101,7 @@ def told_pulse(
         salience=heard,
         twin_bar=np.full(len(downbeats), -1, dtype=np.int64),
         profile="steady",
-        confidence=1.0,
+        confidences=Confidences(1.0, 1.0, 1.0),
         reasons=("told",),
         alternatives=(),
         duration=duration,

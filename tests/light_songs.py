@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from automapper.beatsaber.model import Cut, Hand, Note
-from automapper.ear.pulse import Pulse, Salience, Section, SectionName
+from automapper.ear.pulse import Confidences, Pulse, Salience, Section, SectionName
 from automapper.timing import FrameGrid, Meter, TempoMap
 
 FORM = (
@@ -60,7 +60,7 @@ def song(
         salience=Salience(FrameGrid(44100, 441), flux, bands, bands, flux),
         twin_bar=np.full(len(beats[::4]), -1, np.int64),
         profile="steady",
-        confidence=0.9,
+        confidences=Confidences(1.0, 0.9, 1.0),
         reasons=(),
         alternatives=(),
         duration=duration,

@@ -5,6 +5,7 @@ import pytest
 
 from automapper.chart import Song
 from automapper.cli.timing_table import POINTS, print_sheet, summary
+from automapper.ear.pulse import Confidences
 from automapper.ear.redlines import TempoMark
 from automapper.osumania.timing.options import TimingOptions
 from automapper.timing import TempoMap
@@ -52,7 +53,9 @@ def test_silence_has_a_length_too(capsys):
 def test_doubt_is_told(capsys):
     from dataclasses import replace
 
-    assert "not sure" in told(capsys, sheet_of(replace(STEADY, confidence=0.4)))
+    assert "not sure" in told(
+        capsys, sheet_of(replace(STEADY, confidences=Confidences(1.0, 0.4, 1.0)))
+    )
     assert "not sure" not in told(capsys, sheet_of(STEADY))
 
 

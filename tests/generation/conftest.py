@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from automapper.ear.pulse import Pulse, Salience, Section, SectionName
+from automapper.ear.pulse import Confidences, Pulse, Salience, Section, SectionName
 from automapper.timing import FrameGrid, Meter, TempoMap
 
 GRID = FrameGrid(44100, 441)
@@ -65,7 +65,7 @@ def make_pulse(
         salience=salience_of(hits, duration),
         twin_bar=np.full(len(downbeats), -1, np.int64),
         profile="steady",
-        confidence=1.0,
+        confidences=Confidences(1.0, 1.0, 1.0),
         reasons=("made",),
         alternatives=(),
         duration=duration,

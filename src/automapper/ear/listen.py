@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +14,7 @@ from automapper.ear.ears import Ears, shipped_ears
 from automapper.ear.form.bar_likeness import bar_energy, bar_likeness, twin_bars
 from automapper.ear.form.section_names import name_sections
 from automapper.ear.form.structure import find_form
-from automapper.ear.pulse import Pulse, Section
+from automapper.ear.pulse import Confidences, Pulse, Section
 from automapper.ear.rests import Rests, find_rests
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
@@ -80,7 +81,7 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         salience=heard.salience,
         twin_bar=twins,
         profile=tempo.profile,
-        confidence=tempo.confidence,
+        confidences=_with_bars(tempo.confidences, bars),
         reasons=tempo.reasons
         if tempo.profile == "none"
         else (*tempo.reasons, _bar_reason(bars), *_rest_reasons(rests)),
@@ -148,9 +149,18 @@ def _bass(heard: Heard, edges: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(mean / max(float(np.median(mean)), 1e-9))
 
 
+def _with_bars(sure: Confidences, bars: Bars) -> Confidences:
+    """Of bars too; where there is no pulse there are none."""
+    if sure.pulse == 0.0:
+        return sure
+    return replace(sure, meter=bars.meter_confidence, bars=bars.confidence)
+
+
 def _bar_reason(bars: Bars) -> str:
-    sure = "clear" if bars.confidence > 0.8 else "likely" if bars.confidence > 0.5 else "unsure"
-    return f"bars of {bars.meter} beats, {sure} where they begin"
+    return (
+        f"bars of {bars.meter} beats ({100 * bars.meter_confidence:.0f} % sure),"
+        f" {100 * bars.confidence:.0f} % where they begin"
+    )
 
 
 def _rest_reasons(rests: Rests) -> tuple[str, ...]:

@@ -68,14 +68,36 @@ class TempoCandidate:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Confidences:
+    """How sure each decision about a song is, 0-1, taking those before it as right.
+
+    ``profile``: that it keeps to one tempo, or that it does not; ``tempo``: that this is the tempo,
+    octave and all; ``beat``: that the beat lies here and not off it; ``meter``: that bars have so
+    many beats; ``bars``: that they begin here.
+    """
+
+    profile: float
+    tempo: float
+    beat: float
+    meter: float = 1.0
+    bars: float = 1.0
+
+    @property
+    def pulse(self) -> float:
+        """That the beats are right, 0-1: profile, tempo and beat together."""
+        return self.profile * self.tempo * self.beat
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pulse:
     """The pulse of a song and what happens on it.
 
     ``tempo_map`` counts beat 0 at the first downbeat at or after sample 0; the audio is not moved.
     ``beats``/``downbeats`` are seconds, float64, sorted. ``twin_bar[i]`` is an earlier bar whose
-    music bar i repeats, or -1; bars are counted by downbeats. ``confidence`` is 0-1 and
-    ``reasons`` says in words what it rests on; ``alternatives`` are other tempi, best first.
+    music bar i repeats, or -1; bars are counted by downbeats. ``confidences`` say how sure each
+    decision is and ``reasons`` in words what it rests on; ``alternatives`` are other tempi, best
+    first.
     ``profile`` is "steady" (one tempo, which may be counted anew after a pause: the map has more
     points then), "varying" (tempo steps or drift) or "none" (no pulse was found). Downbeats are a
     metre apart but where bars begin anew.
@@ -91,8 +113,13 @@ class Pulse:
     salience: Salience
     twin_bar: NDArray[np.int64]
     profile: str
-    confidence: float
+    confidences: Confidences
     reasons: tuple[str, ...]
     alternatives: tuple[TempoCandidate, ...]
     duration: float
     rests: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How sure the beats are, 0-1."""
+        return self.confidences.pulse

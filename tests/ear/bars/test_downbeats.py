@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from automapper.audio import Waveform
 from automapper.ear import bare_ears
 from automapper.ear.bars.downbeats import Stretch, find_bars
 from automapper.ear.sound.heard import measure
@@ -19,11 +20,22 @@ def test_bars_of_known_music(meter: int, form: str) -> None:
         bars = find_bars(heard, music.beats[cut:], WEIGHTS)
         assert bars.meter == meter
         assert bars.lines.tolist() == list(range(-cut % meter, len(music.beats) - cut, meter))
+        assert bars.meter_confidence > 0.6 and bars.confidence > 0.8
 
 
 def test_a_given_metre_is_kept() -> None:
     music = band(steady_beats(120, 0.4, 16.0))
     assert find_bars(measure(music.waveform), music.beats, WEIGHTS, meter=3).meter == 3
+
+
+def test_beats_that_are_all_alike_leave_metre_and_bars_open() -> None:
+    rate, times = 22050, np.arange(0.5, 39.5, 0.5)
+    sound = np.zeros(40 * rate, np.float32)
+    for time in times:
+        sound[round(time * rate) :][:600] += 0.5 * np.exp(-np.arange(600) / 100).astype(np.float32)
+    bars = find_bars(measure(Waveform(sound[None], rate)), times, WEIGHTS)
+    assert bars.meter == 4
+    assert bars.meter_confidence < 0.6 and bars.confidence < 0.6
 
 
 def test_too_few_beats_are_one_bar_without_confidence() -> None:

@@ -49,6 +49,7 @@ def test_silence_is_a_sheet_without_points(tmp_path):
     assert record["bpm"] is record["offset_ms"] is record["meter"] is None
     assert sheet.seconds == record["seconds"] == 5.0
     assert record["beats"] == record["timing_points"] == []
+    assert record["confidence"] == 0.0 and record["confidences"] == {}
     assert sheet.reasons == ("the audio is silent",)
 
 
@@ -61,6 +62,9 @@ def test_the_record_is_plain_json_and_its_times_follow_the_convention():
     assert np.array(late["beats"]) - early["beats"] == pytest.approx(0.03, abs=1e-6)
     assert np.array(late["downbeats"]) - early["downbeats"] == pytest.approx(0.03, abs=1e-6)
     assert late["alternatives"] == [{"bpm": 85.0, "confidence": 0.1}]
+    sure = late["confidences"]
+    assert list(sure) == ["profile", "tempo", "beat", "meter", "bars"]
+    assert late["confidence"] == sure["profile"] * sure["tempo"] * sure["beat"] == 0.9
 
 
 def test_the_main_tempo_is_the_one_that_holds_longest():

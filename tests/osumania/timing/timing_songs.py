@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from automapper.chart import Song
-from automapper.ear.pulse import Pulse, Salience, Section, SectionName, TempoCandidate
+from automapper.ear.pulse import Confidences, Pulse, Salience, Section, SectionName, TempoCandidate
 from automapper.ear.redlines import TempoMark, redlines
 from automapper.osumania.timing.options import TimingOptions
 from automapper.osumania.timing.sheet import TimingSheet
@@ -29,7 +29,7 @@ def pulse_of(tempo_map, seconds=60.0, meter=4, profile="steady"):
         salience=Salience(FrameGrid(44100, 441), nothing[:, 0], nothing, nothing, nothing[:, 0]),
         twin_bar=np.full(len(numbers), -1),
         profile=profile,
-        confidence=0.9,
+        confidences=Confidences(1.0, 0.9, 1.0),
         reasons=("made up",),
         alternatives=(TempoCandidate(85.0, 0.1),),
         duration=seconds,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from automapper.ear.pulse import TempoCandidate
+from automapper.ear.pulse import Confidences, TempoCandidate
 from automapper.timing import TempoMap
 
 SAME_TEMPO = 1e-3  # share by which two tempi differ at most that are told as one
@@ -15,17 +15,22 @@ SAME_TEMPO = 1e-3  # share by which two tempi differ at most that are told as on
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """A tempo map whose beat 0 is any beat, with its profile, confidence and other readings.
+    """A tempo map whose beat 0 is any beat, with its profile, confidences and other readings.
 
     ``breaks``: the times (s, rising) of the beats from which on the song is counted anew.
     """
 
     tempo_map: TempoMap
     profile: str
-    confidence: float
+    confidences: Confidences
     reasons: tuple[str, ...]
     alternatives: tuple[TempoCandidate, ...]
     breaks: tuple[float, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How sure the beats are, 0-1."""
+        return self.confidences.pulse
 
 
 def same_tempo(tempo: float, other: float) -> bool:
@@ -39,6 +44,18 @@ def odds(scores: Sequence[float]) -> list[float]:
         return []
     shares = np.exp(np.array(scores) - max(scores))
     return [float(share) for share in shares / shares.sum()]
+
+
+def of_readings(
+    tempi: Sequence[float], shares: Sequence[float], index: int = 0, profile: float = 1.0
+) -> Confidences:
+    """How sure one of the readings is: of tempi in bpm or Hz, with their shares 0-1.
+
+    ``profile``: how sure it is that the song keeps to one tempo, or does not.
+    """
+    chosen = tempi[index]
+    same = sum(share for own, share in zip(tempi, shares, strict=True) if same_tempo(own, chosen))
+    return Confidences(profile, min(same, 1.0), shares[index] / max(same, 1e-12))
 
 
 def alternatives(

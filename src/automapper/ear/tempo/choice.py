@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from automapper.ear.pulse import Confidences
 from automapper.ear.rests import find_pauses
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.periodicity import refine, spectrum, strongest_pulse
@@ -35,7 +36,8 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
     if best.profile == "none" or heard_in_range(ask, hz):
         return best
     forced = (*best.reasons, "nothing in the wanted range is heard: the best of what is not")
-    return replace(best, confidence=_FORCED * best.confidence, reasons=forced)
+    sure = replace(best.confidences, tempo=_FORCED * best.confidences.tempo)
+    return replace(best, confidences=sure, reasons=forced)
 
 
 def _of_a_pulse(ask: Question, hz: float) -> Tempo:
@@ -61,8 +63,8 @@ def _of_a_pulse(ask: Question, hz: float) -> Tempo:
         return _without_pulse(steady)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
-    certainty = steady.confidence * min(1.0, 0.4 + 0.6 * comparison.share)
-    return replace(steady, confidence=certainty, reasons=(*steady.reasons, share))
+    sure = replace(steady.confidences, profile=min(1.0, 0.4 + 0.6 * comparison.share))
+    return replace(steady, confidences=sure, reasons=(*steady.reasons, share))
 
 
 def _may_have_parts(wish: Wish) -> bool:
@@ -72,4 +74,5 @@ def _may_have_parts(wish: Wish) -> bool:
 
 def _without_pulse(tempo: Tempo) -> Tempo:
     reasons = ("nothing in it keeps a beat: the tempo is a guess",)
-    return Tempo(tempo.tempo_map, "none", 0.0, reasons, tempo.alternatives)
+    sure = Confidences(0.0, 0.0, 0.0, 0.0, 0.0)
+    return Tempo(tempo.tempo_map, "none", sure, reasons, tempo.alternatives)

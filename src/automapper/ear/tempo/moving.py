@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from automapper.ear.moving.tracked import in_octaves
 from automapper.ear.sound.heard import Heard
-from automapper.ear.tempo.answer import Tempo, alternatives, odds
+from automapper.ear.tempo.answer import Tempo, alternatives, odds, of_readings
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.steadiness import Comparison
 from automapper.ear.tempo.varying import Count, best_first, counts, recount
@@ -37,7 +37,7 @@ def moving_tempo(ask: Question, tracked: TempoMap, comparison: Comparison) -> Te
     return Tempo(
         best,
         "varying",
-        shares[0] * certainty,
+        of_readings(tempi, shares, profile=certainty),
         (*wish.reasons, reason),
         alternatives(tempi, shares, tempi[0] * float(factor)),
     )

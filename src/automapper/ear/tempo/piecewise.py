@@ -10,9 +10,9 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.pulse import TempoCandidate
+from automapper.ear.pulse import Confidences, TempoCandidate
 from automapper.ear.sound.periodicity import refine, spectrum, together
-from automapper.ear.tempo.answer import Tempo, alternatives, odds, same_tempo
+from automapper.ear.tempo.answer import Tempo, alternatives, odds, of_readings, same_tempo
 from automapper.ear.tempo.parts import Part
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.readings import RATIOS, Reading
@@ -50,7 +50,7 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
     return Tempo(
         joined(runs),
         "steady" if steady else "varying",
-        min(case.share for case in cases),
+        min((case.confidences for case in cases), key=lambda sure: sure.pulse),
         (*ask.wish.reasons, *_reasons(runs, steady=steady)),
         _alternatives(cases),
         tuple(after.time(border(before, after)[1]) for before, after in pairwise(runs)),
@@ -74,10 +74,11 @@ class _Case:
         return (self.part.end - self.part.start) * self.told.hz
 
     @property
-    def share(self) -> float:
-        """The share 0-1 of the evidence that speaks for the reading."""
+    def confidences(self) -> Confidences:
+        """How sure the reading is among all that were found."""
         shares = odds([other.score for other in self.found])
-        return shares[[other is self.heard for other in self.found].index(True)]
+        index = [other is self.heard for other in self.found].index(True)
+        return of_readings([other.hz for other in self.found], shares, index)
 
 
 def _chosen(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from automapper.ear.sound.periodicity import fold_sharpness, refine, strongest_pulse
-from automapper.ear.tempo.answer import Tempo, alternatives, odds
+from automapper.ear.tempo.answer import Tempo, alternatives, odds, of_readings
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.readings import Reading, candidate_tempi
 from automapper.ear.tempo.reasons import tempo_reasons
@@ -50,6 +50,7 @@ def steady_tempo(ask: Question, tempi: Sequence[float]) -> Tempo:
     wish = ask.wish
     found = ask.readings(tempi, wish.offset)
     shares = odds([reading.score for reading in found])
+    told = [reading.bpm for reading in found]
     best = found[0] if wish.bpm is not None else in_octave(ask, found[0])
     heard = tempo_reasons(found, shares, ask.weights) if best is found[0] and len(found) > 1 else ()
     bpm = wish.bpm if wish.bpm is not None else round(best.bpm, 4)
@@ -57,9 +58,9 @@ def steady_tempo(ask: Question, tempi: Sequence[float]) -> Tempo:
     return Tempo(
         TempoMap.constant(bpm, origin),
         "steady",
-        shares[0],
+        of_readings(told, shares),
         (*wish.reasons, *heard),
-        alternatives([reading.bpm for reading in found], shares, best.bpm),
+        alternatives(told, shares, best.bpm),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,11 @@ class TimingSheet:
             "seconds": round(self.seconds, 3),
             "profile": self.profile,
             "confidence": round(heard.confidence, 4) if heard else 0.0,
+            "confidences": {
+                name: round(value, 4) for name, value in asdict(heard.confidences).items()
+            }
+            if heard
+            else {},
             "convention": self.options.convention,
             "lead_ms": -1000.0 * shift if shift else 0.0,
             "source": self.source,
