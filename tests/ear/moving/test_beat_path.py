@@ -59,3 +59,13 @@ def test_the_preferred_tempo_decides_between_octaves() -> None:
     slow = np.where(BPM < 120, 0.0, -6.0).astype(np.float32)[None]
     found = beat_path(Evidence(plain.gain, slow, plain.hop))
     assert float(np.median(np.diff(found))) == pytest.approx(0.6, abs=0.021)
+
+
+def test_free_playing_is_followed() -> None:
+    near = []
+    for seed in range(8):
+        gaps = 0.6 * np.exp(np.random.default_rng(seed).normal(0, 0.04, 80))
+        beats = 0.5 + np.concatenate([[0.0], np.cumsum(gaps)])
+        found = beat_path(_evidence(beats, beats[-1] + 1))
+        near += (_nearest(beats, found) <= 0.5 / FPS + 1e-9).tolist()
+    assert np.mean(near) > 0.85

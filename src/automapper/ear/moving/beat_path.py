@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from automapper.ear.moving.beat_evidence import BPM, FPS, STATES, Evidence
 
-# From beat to beat the log tempo moves like a narrow Laplace distribution with a wide one added;
-# rarely it jumps to anything, hardly ever by an octave (that is a mistake in counting).
-_NARROW, _WIDE, _WIDE_SHARE = 150.0, 40.0, 0.03
+# From beat to beat the log tempo moves like a narrow Laplace distribution with a wide one added
+# (their rates, and the share of the wide one): as a band plays, or as one who breathes between
+# phrases does. Rarely it jumps to anything, hardly ever by an octave (a mistake in counting).
+_PLAYED = ((150.0, 40.0, 0.03), (40.0, 15.0, 0.1))
 _JUMP, _OCTAVE_JUMP = 1e-8, 1e-11
 _OCTAVE_WIDTH = 0.12
 _PERIODS = 60.0 * FPS / BPM  # frames
@@ -23,9 +24,19 @@ def beat_path(heard: Evidence) -> NDArray[np.float64]:
 
     A hidden semi-Markov model: a state is a beat in a frame with the tempo that led to it. A beat
     is a period of its tempo after the last, rounded either way. The path may begin and end
-    anywhere: what lies outside is left alone.
+    anywhere: what lies outside is left alone. Of a steady and a free way to play, both of which are
+    distributions, the one is taken under which the whole song is likelier.
     """
-    moves = _moves()
+    found = [_path(heard, _moves(*played)) for played in _PLAYED]
+    beats, _ = max(found, key=lambda path: path[1])
+    return np.array(beats, dtype=np.float64) / FPS
+
+
+def _path(heard: Evidence, moves: NDArray[np.float32]) -> tuple[list[int], float]:
+    """The frames of the likeliest beats with the log odds of all of them.
+
+    ``moves``: log probability of each tempo after each.
+    """
     count, columns = len(heard.gain), np.arange(STATES)
     reach = int(_FLOORS.max()) + 2
     score = np.zeros((count + reach, STATES), np.float32)  # of what ends in a beat, by next tempo
@@ -46,7 +57,7 @@ def beat_path(heard: Evidence) -> NDArray[np.float64]:
         came[frame] = chosen
         # A history worth less than none is forgotten: the song may as well begin here.
         np.maximum(total[columns, chosen], 0.0, out=score[frame + reach])
-    return np.array(_trace(end, score[reach:], came, late), dtype=np.float64) / FPS
+    return _trace(end, score[reach:], came, late), best
 
 
 def _trace(
@@ -66,12 +77,12 @@ def _trace(
         beats.append(frame)
 
 
-@lru_cache(maxsize=1)
-def _moves() -> NDArray[np.float32]:
+@lru_cache(maxsize=len(_PLAYED))
+def _moves(narrow: float, wide: float, wide_share: float) -> NDArray[np.float32]:
     """Log probability of each tempo after each, shape (after, before)."""
     distance = np.abs(np.subtract.outer(np.log(BPM), np.log(BPM)))
-    near = _NARROW * np.exp(-_NARROW * distance)
-    near += _WIDE_SHARE * _WIDE * np.exp(-_WIDE * distance)
+    near = narrow * np.exp(-narrow * distance)
+    near += wide_share * wide * np.exp(-wide * distance)
     near /= near.sum(axis=0, keepdims=True)
     octave = np.abs(distance - np.log(2.0)) < _OCTAVE_WIDTH
     out: NDArray[np.float32] = np.log(near + np.where(octave, _OCTAVE_JUMP, _JUMP)).astype(
