@@ -188,7 +188,9 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     one, two = tmp_path / "one", tmp_path / "two"
     assert main([str(songs), "-o", str(one)]) == 1
     captured = capsys.readouterr()
-    assert "2 of 4 songs were timed" in captured.out and " bpm, offset" in captured.out
+    assert "2 of 4 songs were timed, 1 without a pulse, 1 failed" in captured.out
+    assert f"steady.flac -> {one / 'steady.osu'}: 150 bpm, offset" in captured.out
+    assert f"steady.wav -> {one / 'steady (2).osu'}: 127.5 bpm, offset" in captured.out
     failed = [line for line in captured.err.splitlines() if line.startswith("osu-timing: ")]
     assert ["bad.mp3" in line or "noise.wav" in line for line in failed] == [True, True]
     assert left_behind(one) == ["steady (2).osu", "steady.osu"]
@@ -196,11 +198,43 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     assert [(two / name).read_bytes() for name in left_behind(one)] == [
         (one / name).read_bytes() for name in left_behind(one)
     ]
-    bad = [str(songs / name) for name in ("bad.mp3", "noise.wav")]
-    assert main([*bad, "-o", str(tmp_path / "none")]) == 2  # nothing could be done
     alone = tmp_path / "alone.osu"
     assert main([str(songs / "steady.wav"), "-o", str(alone)]) == 0
     assert alone.read_bytes() == (one / "steady (2).osu").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "code"),
+    [
+        (["steady", "waltz"], [], 0),
+        (["steady", "bad"], [], 1),
+        (["noise", "bad"], [], 1),
+        (["bad", "gone"], [], 2),
+        (["steady", "noise"], [], 3),
+        (["noise", "noise"], [], 3),
+        (["steady", "noise"], ["--force"], 0),
+    ],
+)
+def test_the_exit_code_of_a_batch_tells_failures_from_songs_without_a_pulse(
+    names, words, code, clips, tmp_path, capsys
+):
+    (tmp_path / "bad.wav").write_text("no music", encoding="utf-8")
+    folder = {"bad": tmp_path, "gone": tmp_path}
+    songs = [str(folder.get(name, clips) / f"{name}.wav") for name in names]
+    assert main([*songs, "-o", str(tmp_path / "out"), *words]) == code
+    told = capsys.readouterr()
+    assert told.err.count("osu-timing: ") == len(
+        [name for name in names if name in folder or (name == "noise" and not words)]
+    )
+
+
+def test_a_batch_says_of_which_songs_it_is_not_sure_and_what_to_do(clips, tmp_path, capsys):
+    unlikely = ["--source", "none", "--bpm-range", "20", "31"]
+    songs = [str(clips / "steady.wav"), str(clips / "waltz.wav")]
+    assert main([*songs, "-o", str(tmp_path / "out"), *unlikely]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.endswith("; not sure") for line in lines[:2]] == [True, True]
+    assert lines[-1].startswith("not sure: listen to --click")
 
 
 def test_clicks_and_picture_show_the_beats(song, tmp_path):

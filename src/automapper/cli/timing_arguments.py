@@ -20,8 +20,9 @@ EXAMPLES = """examples:
   osu-timing song.mp3 --format json -o -           for programs; docs/formats/timing-json.md
   osu-timing music/ -o timed/ --format osz --jobs 2
 
-Exit codes: 0 done, 1 some songs of a batch failed, 2 nothing could be done, 3 no pulse was found
-(silence, speech): nothing is written then, unless --force is given."""
+Exit codes: 0 every song was timed; 1 some songs of a batch failed (no audio, cut off); 2 nothing
+could be done: all failed, or the words do not fit; 3 nothing failed, but a song has no pulse
+(silence, speech). Of such a song nothing is written; with --force it is, and counts as done."""
 
 
 def build_parser() -> DoorParser:

@@ -12,6 +12,7 @@ from automapper.osumania.timing.sheet import TimingSheet
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
+UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
 _RIVAL = 0.02  # confidence from which another tempo is worth a word
 _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
 
@@ -33,11 +34,17 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         console.print(_convention(sheet))
     for line in sheet.reasons:
         console.print(Text(f"  - {line}"), soft_wrap=True)
-    if sheet.pulse is not None and sheet.points and sheet.pulse.confidence < LOW_CONFIDENCE:
-        hint = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
-        console.print(Text(hint, style="yellow"), soft_wrap=True)
+    if is_unsure(sheet):
+        console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
     for path in written:
         console.print(Text(f"written: {path}"), soft_wrap=True)
+
+
+def is_unsure(sheet: TimingSheet) -> bool:
+    """Whether a timing should be listened to before it is believed."""
+    return (
+        sheet.pulse is not None and bool(sheet.points) and sheet.pulse.confidence < LOW_CONFIDENCE
+    )
 
 
 def summary(sheet: TimingSheet) -> str:
