@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -176,6 +177,26 @@ def test_without_a_pulse_nothing_is_written_unless_forced(kind, clips, tmp_path,
             assert record["profile"] == "none" and record["confidence"] == 0
             assert record["beats"] == record["downbeats"] == record["timing_points"] == []
         capsys.readouterr()
+
+
+@pytest.mark.parametrize("kind", ["quiet", "noise"])
+def test_what_is_forced_of_a_song_without_a_pulse_is_written_whole(kind, clips, tmp_path):
+    quiet = tmp_path / "quiet.wav"
+    soundfile.write(quiet, np.zeros((22050 * 10, 2), np.float32), 22050)
+    song = {"quiet": quiet, "noise": clips / "noise.wav"}[kind]
+    out, wav, ogg, png = (tmp_path / name for name in ("x.osz", "x.wav", "x.ogg", "x.png"))
+    for click in (wav, ogg):
+        words = ["-o", str(out), "--click", str(click), "--plot", str(png), "--force"]
+        assert main([str(song), *words]) == 0
+    with zipfile.ZipFile(out) as archive:
+        names = archive.namelist()
+        (chart,) = [read_chart(archive.read(n), n)[0] for n in names if n.endswith(".osu")]
+        assert chart.points == () and chart.audio in names
+    plain, _ = soundfile.read(song, dtype="float32")
+    heard, _ = soundfile.read(wav, dtype="float32")
+    assert np.abs(heard - plain).max() < 1e-4  # the song itself, to 16 bits
+    assert soundfile.info(ogg).duration == pytest.approx(10 if kind == "quiet" else 20, abs=0.01)
+    assert png.read_bytes()[:4] == b"\x89PNG"
 
 
 def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path, capsys):

@@ -32,7 +32,7 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
             shown = (_clock(time + sheet.options.shift) for time in (start, end))
             console.print(f"  no pulse from {' to '.join(shown)}")
         console.print(_convention(sheet))
-    for line in sheet.reasons:
+    for line in sheet.reasons if sheet.points else sheet.reasons[:-1]:  # the last is told above
         console.print(Text(f"  - {line}"), soft_wrap=True)
     if is_unsure(sheet):
         console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)

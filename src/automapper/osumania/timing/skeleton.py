@@ -170,7 +170,7 @@ def _sound(path: Path) -> tuple[str, bytes]:
         return "audio.ogg", data
     if _is_mp3(data[:3]):
         return "audio.mp3", data
-    return "audio.ogg", encode_ogg(decode(path))
+    return "audio.ogg", encode_ogg(decode(path, allow_silence=True))
 
 
 def _is_mp3(head: bytes) -> bool:
