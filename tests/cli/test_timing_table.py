@@ -71,6 +71,13 @@ def test_stretches_without_a_pulse_are_named(capsys):
     assert "no pulse from" not in told(capsys, sheet_of(STEADY))
 
 
+def test_a_tempo_that_was_given_is_not_doubted(capsys):
+    doubtful = replace(STEADY, confidence=0.3)
+    sheet = sheet_of(doubtful, options=TimingOptions(bpm=174.0))
+    assert summary(sheet).endswith("4 beats a bar, steady, confidence given")
+    assert "not sure" not in told(capsys, sheet)
+
+
 def test_a_tempo_that_was_turned_down_is_no_rival():
     sheet = sheet_of(STEADY, options=TimingOptions(octave="half"))
     assert "next best" not in summary(sheet)

@@ -43,7 +43,7 @@ def build_parser() -> DoorParser:
 
 def _add_music(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
-    add("--bpm", type=float, metavar="X", help="the tempo, if you know it")
+    add("--bpm", type=float, metavar="X", help="the one tempo, if you know it")
     add("--offset", type=float, metavar="MS", help="time of any beat, ms from the start")
     add(
         "--profile",

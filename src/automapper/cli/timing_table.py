@@ -42,9 +42,9 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
 
 def is_unsure(sheet: TimingSheet) -> bool:
     """Whether a timing should be listened to before it is believed."""
-    return (
-        sheet.pulse is not None and bool(sheet.points) and sheet.pulse.confidence < LOW_CONFIDENCE
-    )
+    if sheet.pulse is None or not sheet.points or sheet.options.bpm is not None:
+        return False
+    return sheet.pulse.confidence < LOW_CONFIDENCE
 
 
 def summary(sheet: TimingSheet) -> str:
@@ -55,13 +55,14 @@ def summary(sheet: TimingSheet) -> str:
     tempi = sheet.tempi
     bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
     rivals = [other for other in pulse.alternatives[:2] if other.confidence >= _RIVAL]
-    if sheet.options.octave != "auto":  # the one that was turned down would lead them
+    # The one that was turned down would lead them; one that was given has none.
+    if sheet.options.octave != "auto" or sheet.options.bpm is not None:
         rivals = []
     others = ", ".join(f"{other.bpm:.6g} ({other.confidence:.0%})" for other in rivals)
     changes = f", {len(sheet.points)} timing points" if len(sheet.points) > 1 else ""
     return (
         f"{bpm}, offset {1000 * first.time:.1f} ms, {first.meter} beats a bar,"
-        f" {sheet.profile}{changes}, confidence {pulse.confidence:.0%}"
+        f" {sheet.profile}{changes}, confidence {sheet.confidence}"
         + (f"; next best {others}" if others else "")
     )
 

@@ -37,5 +37,5 @@ def plot_bytes(sheet: TimingSheet) -> bytes:
     heard = novelty(decode(sheet.path, mono=True, allow_silence=True))
     if sheet.pulse is None or not sheet.points:
         return draw_unpulsed(heard, f"{sheet.name}   no pulse was found ({sheet.reasons[-1]})")
-    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.pulse.confidence:.0%}"
+    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.confidence}"
     return draw_pulse(sheet.pulse, heard, title)

@@ -53,6 +53,13 @@ class TimingSheet:
         return ("the audio is silent",) if self.pulse is None else self.pulse.reasons
 
     @property
+    def confidence(self) -> str:
+        """How sure the tempo is, as people read it: a share, or that it was given."""
+        if self.pulse is None or not self.points:
+            return "0%"
+        return "given" if self.options.bpm is not None else f"{self.pulse.confidence:.0%}"
+
+    @property
     def tempi(self) -> tuple[float, ...]:
         """The timing points' tempi in bpm to three decimals, each once, ascending."""
         return tuple(sorted({round(point.bpm, 3) for point in self.points}))
@@ -117,6 +124,8 @@ class TimingSheet:
     def text(self) -> str:
         """Tab-separated timing points under a head of comments; docs/formats/timing-json.md."""
         record = self.record()
+        if self.confidence == "given":
+            record["confidence"] = "given"
         words = ("audio", "title", "artist", "profile", "confidence", "convention", "lead_ms")
         lines = [f"# {word}: {record[word]}" for word in words]
         lines.append("# time_ms\tbpm\tmeter\tbeat")
