@@ -316,6 +316,7 @@ def test_what_is_no_song_is_refused_in_one_line_and_leaves_nothing(kind, clips, 
         (["--jobs", "0"], "--jobs takes a number"),
         (["--source", "beatnet"], "scripts/fetch_beatnet.py"),
         (["--source", "beatthis"], "--checkpoint"),
+        (["--source", "none", "--device", "cuda"], "device cuda: is for a net"),
         (["--source", "beatnet", "--checkpoint", "none.onnx"], "no such file of weights"),
         (["--checkpoint", "x.onnx"], "--checkpoint needs --source"),
         (["--click", "x.mp3"], "ends in .wav or .ogg"),
@@ -335,6 +336,7 @@ def test_batches_need_a_folder_and_archives_are_told_apart(song, tmp_path, capsy
         ([str(song), str(song), "-o", "x.osu"], "several songs need a folder"),
         ([str(song), str(song), "--click", "x.wav"], "for one song"),
         (["set.osz"], "an archive, not a song"),
+        ([str(song), str(song), "--source", "beatnet"], "scripts/fetch_beatnet.py"),
     ):
         assert main(words) == 2
         assert complaint in one_line(capsys.readouterr().err)

@@ -20,6 +20,7 @@ from automapper.cli.songs import told_apart
 from automapper.cli.timing_outputs import Outputs
 from automapper.cli.timing_run import FORCE_HINT, NO_PULSE
 from automapper.cli.timing_table import UNSURE_HINT, is_unsure, summary
+from automapper.ear.sources import ears_with
 from automapper.errors import AutomapperError
 from automapper.files import write_file
 from automapper.osumania.timing.options import TimingOptions
@@ -50,8 +51,10 @@ class _Done:
 def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, jobs: int) -> int:
     """Many songs with a progress bar; those of which nothing was written are told at the end.
 
-    Returns the exit code that :func:`exit_code` explains.
+    Returns the exit code that :func:`exit_code` explains. Raises :class:`AutomapperError` for what
+    no song could be timed with.
     """
+    ears_with(options.source, options.checkpoint, options.device)  # what they lack is told once
     work = [
         _Job(song, path, options, outputs)
         for song, path in zip(songs, outputs.paths(songs), strict=True)

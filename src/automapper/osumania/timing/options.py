@@ -24,8 +24,8 @@ class TimingOptions:
     """Wishes as :func:`automapper.ear.listen` takes them, and the convention of times.
 
     "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier, and means an
-    ``offset`` (s) so. A ``bpm`` is one tempo, as it is. ``source`` None hears with the shipped net. Raises :class:`ConfigError` for
-    wishes that cannot be meant.
+    ``offset`` (s) so. A ``bpm`` is one tempo, as it is. ``source`` None hears with the shipped net.
+    Raises :class:`ConfigError` for wishes that cannot be meant.
     """
 
     bpm: float | None = None
