@@ -64,6 +64,14 @@ def test_what_exists_is_refused_unless_forced(tmp_path):
     outputs("--force").check(SONG, tmp_path / "song.osu")
 
 
+def test_a_place_where_nothing_can_be_written_is_refused_before_listening(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written"):
+        outputs().check(SONG, tmp_path / "file" / "deep" / "x.osu")
+    outputs().check(SONG, tmp_path / "new" / "deep" / "x.osu")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_the_song_itself_is_never_overwritten(tmp_path):
     song = tmp_path / "song.wav"
     song.touch()

@@ -12,7 +12,7 @@ from automapper.audio import SOUND_SUFFIXES
 from automapper.cli.songs import own_path, plain_case
 from automapper.cli.timing_arguments import FORMATS
 from automapper.errors import ConfigError, OutputError
-from automapper.files import is_folder
+from automapper.files import is_folder, refuse_unwritable
 
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
@@ -79,14 +79,15 @@ class Outputs:
         return out
 
     def check(self, song: Path, *paths: Path | None) -> None:
-        """Refuse early what would be overwritten; the song itself never may."""
+        """Refuse early what cannot be written or would be lost; the song itself never may."""
         for path in paths:
-            if path is None or not path.exists():
+            if path is None:
                 continue
-            if song.exists() and path.samefile(song):
+            if path.exists() and song.exists() and path.samefile(song):
                 raise OutputError(f"{path} is the song itself; name another file")
-            if not self.force:
+            if path.exists() and not self.force:
                 raise OutputError(f"{path} exists already; --force overwrites it")
+            refuse_unwritable(path, self.force)
 
 
 def _refuse_unknown(output: Path, named: str, many: bool) -> None:
