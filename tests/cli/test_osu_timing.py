@@ -71,7 +71,16 @@ def test_a_song_gets_a_table_and_a_map_beside_it(song, tmp_path, capsys):
     assert red.meter == 4 and red.time.denominator == 1
     assert chart.keys == 4 and chart.notes == () and chart.audio == "steady.wav"
     assert chart.words.song.title == "steady" and chart.preview >= 0
+    assert told.count("osu! plays MP3 and Ogg Vorbis only, and this song is neither") == 1
     assert left_behind(tmp_path) == ["steady.osu", "steady.wav"]
+    package = tmp_path / "x.osz"
+    assert main([str(song), "-o", str(package)]) == 0
+    assert "osu! plays" not in capsys.readouterr().out
+    with zipfile.ZipFile(package) as archive:
+        (packed,) = [name for name in archive.namelist() if not name.endswith(".osu")]
+        archive.extract(packed, tmp_path)
+    assert main([str(tmp_path / packed)]) == 0
+    assert "osu! plays" not in capsys.readouterr().out
 
 
 def test_the_osu_convention_stands_earlier(song, tmp_path, capsys):
@@ -255,7 +264,8 @@ def test_a_batch_says_of_which_songs_it_is_not_sure_and_what_to_do(clips, tmp_pa
     assert main([*songs, "-o", str(tmp_path / "out"), *unlikely]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.endswith("; not sure") for line in lines[:2]] == [True, True]
-    assert lines[-1].startswith("not sure: listen to --click")
+    assert lines[-2].startswith("not sure: listen to --click")
+    assert lines[-1].startswith("osu! plays MP3 and Ogg Vorbis only, and not every song here is")
 
 
 def test_clicks_and_picture_show_the_beats(song, tmp_path):

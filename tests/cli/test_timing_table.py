@@ -30,9 +30,9 @@ def test_one_line_tells_tempo_offset_metre_and_rivals():
 
 
 def test_a_table_tells_where_the_tempo_changes_why_and_in_which_convention(capsys):
-    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.osu")])
+    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.sm")])
     assert "0:16.500 16500.0 150 4 9" in words
-    assert "- made up" in words and "written: x.osu" in words
+    assert "- made up" in words and "written: x.sm" in words
     assert "convention exact" in words and "22 ms earlier" in words
     early = sheet_of(STEADY, options=TimingOptions(convention="osu", lead_ms=30.0))
     assert "convention osu: 30 ms before" in told(capsys, early)

@@ -19,7 +19,13 @@ from automapper.cli.song_progress import song_progress
 from automapper.cli.songs import told_apart
 from automapper.cli.timing_outputs import Outputs
 from automapper.cli.timing_run import FORCE_HINT, NO_PULSE
-from automapper.cli.timing_table import UNSURE_HINT, is_unsure, summary
+from automapper.cli.timing_table import (
+    PACKAGES_HINT,
+    UNSURE_HINT,
+    is_unsure,
+    needs_package,
+    summary,
+)
 from automapper.ear.sources import ears_with
 from automapper.errors import AutomapperError
 from automapper.files import write_file
@@ -46,6 +52,7 @@ class _Done:
     words: str
     written: bool = False
     unsure: bool = False
+    unplayed: bool = False
 
 
 def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, jobs: int) -> int:
@@ -91,6 +98,8 @@ def _tell(found: Sequence[_Done], console: OutputConsole) -> None:
     console.print(Text(words), soft_wrap=True)
     if any(done.unsure for done in found):
         console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+    if any(done.unplayed for done in found):
+        console.print(Text(PACKAGES_HINT, style="yellow"), soft_wrap=True)
     for done in found:
         if not done.written:
             print(f"osu-timing: {done.words}", file=sys.stderr)
@@ -125,4 +134,5 @@ def _time_one(job: _Job) -> _Done:
         summary(sheet),
         written=True,
         unsure=is_unsure(sheet),
+        unplayed=needs_package(sheet, job.path),
     )

@@ -9,10 +9,14 @@ from rich.text import Text
 
 from automapper.cli.output_console import OutputConsole
 from automapper.osumania.timing.sheet import TimingSheet
+from automapper.osumania.timing.sound import plays_in_osu
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
 UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+_PLAYED = "osu! plays MP3 and Ogg Vorbis only, and {which}: --format osz packs {it} as Ogg Vorbis"
+PACKAGE_HINT = _PLAYED.format(which="this song is neither", it="it")
+PACKAGES_HINT = _PLAYED.format(which="not every song here is one", it="the others")
 _RIVAL = 0.02  # confidence from which another tempo is worth a word
 _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
 
@@ -36,6 +40,8 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         console.print(Text(f"  - {line}"), soft_wrap=True)
     if is_unsure(sheet):
         console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+    if needs_package(sheet, written[0] if written else None):
+        console.print(Text(PACKAGE_HINT, style="yellow"), soft_wrap=True)
     for path in written:
         console.print(Text(f"written: {path}"), soft_wrap=True)
 
@@ -45,6 +51,11 @@ def is_unsure(sheet: TimingSheet) -> bool:
     if sheet.pulse is None or not sheet.points or sheet.options.bpm is not None:
         return False
     return sheet.pulse.confidence < LOW_CONFIDENCE
+
+
+def needs_package(sheet: TimingSheet, written: Path | None) -> bool:
+    """Whether a .osu was written whose song the game cannot play."""
+    return written is not None and written.suffix.lower() == ".osu" and not plays_in_osu(sheet.path)
 
 
 def summary(sheet: TimingSheet) -> str:
