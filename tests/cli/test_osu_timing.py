@@ -83,6 +83,18 @@ def test_a_song_gets_a_table_and_a_map_beside_it(song, tmp_path, capsys):
     assert "osu! plays" not in capsys.readouterr().out
 
 
+def test_a_song_that_begins_late_is_counted_from_its_first_bar(clips, tmp_path):
+    plain, rate = soundfile.read(clips / "steady.wav", dtype="float32")
+    song = tmp_path / "late.wav"
+    soundfile.write(song, np.concatenate([np.zeros(10 * rate, np.float32), plain]), rate)
+    out = tmp_path / "late.json"
+    for words in ([], ["--bpm", "127.5"]):
+        assert main([str(song), "-o", str(out), "--force", *words]) == 0
+        record = json.loads(out.read_text(encoding="utf-8"))
+        assert record["offset_ms"] == pytest.approx(10_350, abs=3)
+        assert record["timing_points"][0]["time_ms"] == record["offset_ms"]
+
+
 def test_the_osu_convention_stands_earlier(song, tmp_path, capsys):
     out = tmp_path / "x.json"
     assert main([str(song), "-o", str(out), "--convention", "osu"]) == 0

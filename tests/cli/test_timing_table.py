@@ -38,6 +38,12 @@ def test_a_table_tells_where_the_tempo_changes_why_and_in_which_convention(capsy
     assert "convention osu: 30 ms before" in told(capsys, early)
 
 
+def test_bars_count_from_the_first_point(capsys):
+    points = (TempoMark(10.0, 120.0, 4, 20), TempoMark(14.0, 125.0, 4, 28))
+    words = told(capsys, sheet_of(STEADY, points=points))
+    assert "0:10.000 10000.0 120 4 1 0:14.000 14000.0 125 4 3" in words
+
+
 def test_names_are_no_markup(capsys):
     song = Song(title="[red]x[/red]", artist="[b]")
     assert "[b] - [red]x[/red] 1:00" in told(capsys, sheet_of(STEADY, song=song))

@@ -26,7 +26,7 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
     console = OutputConsole()
     # Text, not str: names from files are no markup.
     console.print(Text(sheet.name, style="bold"), _clock(sheet.seconds)[:-4])
-    console.print(summary(sheet))
+    console.print(summary(sheet), soft_wrap=True)
     if sheet.points:
         console.print(_points(sheet))
         if len(sheet.points) > POINTS:
@@ -35,7 +35,7 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         for start, end in sheet.pulse.rests if sheet.pulse is not None else ():
             shown = (_clock(time + sheet.options.shift) for time in (start, end))
             console.print(f"  no pulse from {' to '.join(shown)}")
-        console.print(_convention(sheet))
+        console.print(_convention(sheet), soft_wrap=True)
     for line in sheet.reasons if sheet.points else sheet.reasons[:-1]:  # the last is told above
         console.print(Text(f"  - {line}"), soft_wrap=True)
     if is_unsure(sheet):
@@ -89,10 +89,11 @@ def _points(sheet: TimingSheet) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("time", "ms", "bpm", "metre", "bar"):
         table.add_column(column, justify="right")
+    first = sheet.points[0].beat
     for point in sheet.points[:POINTS]:
         table.add_row(
             _clock(point.time), f"{1000 * point.time:.1f}", f"{point.bpm:.7g}",
-            str(point.meter), f"{1 + point.beat / point.meter:.5g}",
+            str(point.meter), f"{1 + (point.beat - first) / point.meter:.5g}",
         )  # fmt: skip
     return table
 

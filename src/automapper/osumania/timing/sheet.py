@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ from automapper import __version__
 from automapper.audio import decode, read_tags, tags_from_name
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
-from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.redlines import TempoMark
 from automapper.ear.rests import outside
 from automapper.ear.sources import ears_with
 from automapper.errors import SilentAudioError
 from automapper.osumania.timing.options import TimingOptions
+from automapper.osumania.timing.points import written_points
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
 _RIVAL = 0.001  # confidence from which another tempo is kept
@@ -171,7 +172,7 @@ def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingS
         meter=wishes.meter,
         ears=ears,
     )
-    points = _shifted(redlines(pulse), wishes.shift)
+    points = written_points(pulse, wishes.shift)
     return TimingSheet(file, song, pulse, points, wishes, source, waveform.seconds)
 
 
@@ -179,15 +180,3 @@ def _song(path: Path) -> Song:
     tags, named = read_tags(path), tags_from_name(path)
     title = tags.title or named.title or path.stem
     return Song(title=title, artist=tags.artist or named.artist, mapper="automapper")
-
-
-def _shifted(points: tuple[TempoMark, ...], shift: float) -> tuple[TempoMark, ...]:
-    """Points in their convention; a first one before the audio moves on by whole bars."""
-    moved = [replace(point, time=point.time + shift) for point in points]
-    while moved and moved[0].time < 0.0:
-        first = moved[0]
-        later = first.time + first.meter * 60.0 / first.bpm
-        if len(moved) > 1 and later > moved[1].time - 60.0 / first.bpm:
-            break
-        moved[0] = replace(first, time=later, beat=first.beat + first.meter)
-    return tuple(moved)

@@ -5,31 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from automapper.audio import decode, encode_ogg, vorbis_bytes
+from automapper.audio.ogg_pages import ogg_facts
 from automapper.files import read_file
 
 
 def packed_sound(path: Path) -> tuple[str, bytes]:
-    """(name, bytes) for a package: MP3 and Vorbis as they are, everything else as Vorbis.
+    """(name, bytes) for a package: MP3 and usual Vorbis as they are, all else as Vorbis.
 
     Raises FormatError where the file cannot be read, and AudioError for what is no sound.
     """
     data = read_file(path)  # first: what cannot be read is told here
-    kind = _kind(path, data)
-    if kind is not None:
-        return f"audio.{kind}", data
+    if vorbis_bytes(path) is not None:
+        return "audio.ogg", data
+    if _is_mp3(data[:3]):
+        return "audio.mp3", data
     return "audio.ogg", encode_ogg(decode(path, allow_silence=True))
 
 
 def plays_in_osu(path: Path) -> bool:
     """Whether a file is MP3 or Ogg Vorbis, judged by content; errors as of packed_sound."""
-    return _kind(path, read_file(path)) is not None
-
-
-def _kind(path: Path, data: bytes) -> str | None:
-    """The suffix of what the game plays as it is, else None."""
-    if vorbis_bytes(path) is not None:
-        return "ogg"
-    return "mp3" if _is_mp3(data[:3]) else None
+    data, facts = read_file(path), ogg_facts(path)
+    return _is_mp3(data[:3]) or (facts is not None and facts.codec == "vorbis")
 
 
 def _is_mp3(head: bytes) -> bool:
