@@ -26,6 +26,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "cli/generate_run.py": "cli/test_bsa_generate.py, through the door",
     "cli/output_console.py": "cli/test_closed_output.py, through the doors",
     "cli/render_run.py": "cli/test_bms_render.py, through the door",
+    "cli/timing_batch.py": "cli/test_osu_timing.py, through the door",
     "cli/timing_run.py": "cli/test_osu_timing.py, through the door",
     "ear/nets/beat_this.py": "ear/test_sources.py, beside the other sources",
     "ear/nets/beatnet.py": "ear/test_sources.py, beside the other sources",

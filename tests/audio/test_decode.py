@@ -324,5 +324,8 @@ def test_mono_is_the_mean_of_what_stereo_keeps(channels: int, tmp_path: Path) ->
 def test_silence_is_an_error_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "x.wav"
     path.write_bytes(wav(np.zeros((2, 5 * RATE), np.float32)))
-    with pytest.raises(SilentAudioError, match="silent"):
-        decode(path)
+    for mono in (False, True):
+        with pytest.raises(SilentAudioError, match="silent"):
+            decode(path, mono=mono)
+        kept = decode(path, mono=mono, allow_silence=True)
+        assert kept.seconds == 5.0 and not kept.samples.any()

@@ -44,7 +44,7 @@ def test_a_song_becomes_a_level_with_picture_ticks_and_report(clip, tmp_path, ca
     assert main([str(clip), *EASY, "--output", str(level), *map(str, words)]) == 0
     told = capsys.readouterr().out
     assert "120 BPM" in told and "Easy" in told and str(level) in told
-    assert "bsa-generate" in told  # the command to try when the sync is wrong
+    assert "confidence 99%" in told and "try: " not in told  # nothing is in doubt
     read_level(open_package(level))
     assert json.loads(outputs["json"].read_text(encoding="utf-8"))["bpm"] == 120
     assert outputs["png"].read_bytes()[:4] == b"\x89PNG"

@@ -22,11 +22,19 @@ def told(capsys, report, options=None):
 
 
 def test_the_summary_names_tempo_rival_silence_and_difficulties(capsys, report):
-    text = told(capsys, report)
+    text = told(capsys, replace(report, confidence=0.7))
     assert "128 BPM, confidence" in text and f"next best {report.alternatives[0]:g}" in text
     assert f"{report.padding:.2f} s of silence in front" in text
     assert all(chart.difficulty in text for chart in report.charts)
     assert "If the sync is wrong, try: bsa-generate song.mp3 --bpm" in text
+
+
+def test_a_sure_tempo_is_not_questioned_unless_the_user_did(capsys, report):
+    sure = replace(report, confidence=0.99)
+    assert "try: " not in told(capsys, sure)
+    assert "try: " not in told(capsys, replace(sure, tempo_changes=3))
+    assert "try: " in told(capsys, sure, GenerateOptions(octave="half"))
+    assert "try: " in told(capsys, replace(report, confidence=0.89))
 
 
 def test_doubt_and_warnings_are_told(capsys, report):
@@ -58,10 +66,11 @@ def test_titles_are_no_markup(capsys, report):
 def test_the_hint_keeps_what_was_typed_and_changes_the_beat_alone(words, changes, wanted, report):
     typed = words.split()
     options = options_of(build_parser().parse_args([w for w in typed if w != "-x"]))
-    hint = sync_hint(replace(report, **changes), typed, options)
+    hint = sync_hint(replace(report, confidence=0.7, **changes), typed, options)
     assert shlex.split(hint.partition(", try: ")[2])[1:] == wanted.split()
 
 
 def test_songs_that_change_their_tempo_are_not_flattened_lightly(report):
-    hint = sync_hint(replace(report, tempo_changes=3), ["s.mp3"], GenerateOptions())
+    moving = replace(report, confidence=0.7, tempo_changes=3)
+    hint = sync_hint(moving, ["s.mp3"], GenerateOptions())
     assert hint.startswith("If its tempo does not really change")

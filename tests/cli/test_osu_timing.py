@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -70,7 +71,28 @@ def test_a_song_gets_a_table_and_a_map_beside_it(song, tmp_path, capsys):
     assert red.meter == 4 and red.time.denominator == 1
     assert chart.keys == 4 and chart.notes == () and chart.audio == "steady.wav"
     assert chart.words.song.title == "steady" and chart.preview >= 0
+    assert told.count("osu! plays MP3 and Ogg Vorbis only, and this song is neither") == 1
     assert left_behind(tmp_path) == ["steady.osu", "steady.wav"]
+    package = tmp_path / "x.osz"
+    assert main([str(song), "-o", str(package)]) == 0
+    assert "osu! plays" not in capsys.readouterr().out
+    with zipfile.ZipFile(package) as archive:
+        (packed,) = [name for name in archive.namelist() if not name.endswith(".osu")]
+        archive.extract(packed, tmp_path)
+    assert main([str(tmp_path / packed)]) == 0
+    assert "osu! plays" not in capsys.readouterr().out
+
+
+def test_a_song_that_begins_late_is_counted_from_its_first_bar(clips, tmp_path):
+    plain, rate = soundfile.read(clips / "steady.wav", dtype="float32")
+    song = tmp_path / "late.wav"
+    soundfile.write(song, np.concatenate([np.zeros(10 * rate, np.float32), plain]), rate)
+    out = tmp_path / "late.json"
+    for words in ([], ["--bpm", "127.5"]):
+        assert main([str(song), "-o", str(out), "--force", *words]) == 0
+        record = json.loads(out.read_text(encoding="utf-8"))
+        assert record["offset_ms"] == pytest.approx(10_350, abs=3)
+        assert record["timing_points"][0]["time_ms"] == record["offset_ms"]
 
 
 def test_the_osu_convention_stands_earlier(song, tmp_path, capsys):
@@ -178,6 +200,26 @@ def test_without_a_pulse_nothing_is_written_unless_forced(kind, clips, tmp_path,
         capsys.readouterr()
 
 
+@pytest.mark.parametrize("kind", ["quiet", "noise"])
+def test_what_is_forced_of_a_song_without_a_pulse_is_written_whole(kind, clips, tmp_path):
+    quiet = tmp_path / "quiet.wav"
+    soundfile.write(quiet, np.zeros((22050 * 10, 2), np.float32), 22050)
+    song = {"quiet": quiet, "noise": clips / "noise.wav"}[kind]
+    out, wav, ogg, png = (tmp_path / name for name in ("x.osz", "x.wav", "x.ogg", "x.png"))
+    for click in (wav, ogg):
+        words = ["-o", str(out), "--click", str(click), "--plot", str(png), "--force"]
+        assert main([str(song), *words]) == 0
+    with zipfile.ZipFile(out) as archive:
+        names = archive.namelist()
+        (chart,) = [read_chart(archive.read(n), n)[0] for n in names if n.endswith(".osu")]
+        assert chart.points == () and chart.audio in names
+    plain, _ = soundfile.read(song, dtype="float32")
+    heard, _ = soundfile.read(wav, dtype="float32")
+    assert np.abs(heard - plain).max() < 1e-4  # the song itself, to 16 bits
+    assert soundfile.info(ogg).duration == pytest.approx(10 if kind == "quiet" else 20, abs=0.01)
+    assert png.read_bytes()[:4] == b"\x89PNG"
+
+
 def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path, capsys):
     songs = tmp_path / "songs"
     songs.mkdir()
@@ -188,7 +230,9 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     one, two = tmp_path / "one", tmp_path / "two"
     assert main([str(songs), "-o", str(one)]) == 1
     captured = capsys.readouterr()
-    assert "2 of 4 songs were timed" in captured.out and " bpm, offset" in captured.out
+    assert "2 of 4 songs were timed, 1 without a pulse, 1 failed" in captured.out
+    assert f"steady.flac -> {one / 'steady.osu'}: 150 bpm, offset" in captured.out
+    assert f"steady.wav -> {one / 'steady (2).osu'}: 127.5 bpm, offset" in captured.out
     failed = [line for line in captured.err.splitlines() if line.startswith("osu-timing: ")]
     assert ["bad.mp3" in line or "noise.wav" in line for line in failed] == [True, True]
     assert left_behind(one) == ["steady (2).osu", "steady.osu"]
@@ -196,11 +240,44 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     assert [(two / name).read_bytes() for name in left_behind(one)] == [
         (one / name).read_bytes() for name in left_behind(one)
     ]
-    bad = [str(songs / name) for name in ("bad.mp3", "noise.wav")]
-    assert main([*bad, "-o", str(tmp_path / "none")]) == 2  # nothing could be done
     alone = tmp_path / "alone.osu"
     assert main([str(songs / "steady.wav"), "-o", str(alone)]) == 0
     assert alone.read_bytes() == (one / "steady (2).osu").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "code"),
+    [
+        (["steady", "waltz"], [], 0),
+        (["steady", "bad"], [], 1),
+        (["noise", "bad"], [], 1),
+        (["bad", "gone"], [], 2),
+        (["steady", "noise"], [], 3),
+        (["noise", "noise"], [], 3),
+        (["steady", "noise"], ["--force"], 0),
+    ],
+)
+def test_the_exit_code_of_a_batch_tells_failures_from_songs_without_a_pulse(
+    names, words, code, clips, tmp_path, capsys
+):
+    (tmp_path / "bad.wav").write_text("no music", encoding="utf-8")
+    folder = {"bad": tmp_path, "gone": tmp_path}
+    songs = [str(folder.get(name, clips) / f"{name}.wav") for name in names]
+    assert main([*songs, "-o", str(tmp_path / "out"), *words]) == code
+    told = capsys.readouterr()
+    assert told.err.count("osu-timing: ") == len(
+        [name for name in names if name in folder or (name == "noise" and not words)]
+    )
+
+
+def test_a_batch_says_of_which_songs_it_is_not_sure_and_what_to_do(clips, tmp_path, capsys):
+    unlikely = ["--source", "none", "--bpm-range", "20", "31"]
+    songs = [str(clips / "steady.wav"), str(clips / "waltz.wav")]
+    assert main([*songs, "-o", str(tmp_path / "out"), *unlikely]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.endswith("; not sure") for line in lines[:2]] == [True, True]
+    assert lines[-2].startswith("not sure: listen to --click")
+    assert lines[-1].startswith("osu! plays MP3 and Ogg Vorbis only, and not every song here is")
 
 
 def test_clicks_and_picture_show_the_beats(song, tmp_path):
@@ -253,11 +330,15 @@ def test_what_is_no_song_is_refused_in_one_line_and_leaves_nothing(kind, clips, 
         (["--bpm", "nan"], "bpm must be 10 to 1000"),
         (["--bpm", "120", "--offset", "inf"], "the offset must be a number"),
         (["--metre", "9"], "a metre has 2 to 7"),
+        (["--bpm", "120", "--octave", "half"], "--octave is about a tempo that is heard"),
+        (["--bpm", "120", "--bpm-range", "90", "130"], "--bpm-range is about a tempo"),
+        (["--bpm", "120", "--profile", "live"], "--profile live is about a tempo"),
         (["--bpm-range", "200", "100"], "a bpm range goes up"),
         (["--osu-lead", "nan"], "a lead is 0 to 1000 ms"),
         (["--jobs", "0"], "--jobs takes a number"),
         (["--source", "beatnet"], "scripts/fetch_beatnet.py"),
         (["--source", "beatthis"], "--checkpoint"),
+        (["--source", "none", "--device", "cuda"], "device cuda: is for a net"),
         (["--source", "beatnet", "--checkpoint", "none.onnx"], "no such file of weights"),
         (["--checkpoint", "x.onnx"], "--checkpoint needs --source"),
         (["--click", "x.mp3"], "ends in .wav or .ogg"),
@@ -277,6 +358,7 @@ def test_batches_need_a_folder_and_archives_are_told_apart(song, tmp_path, capsy
         ([str(song), str(song), "-o", "x.osu"], "several songs need a folder"),
         ([str(song), str(song), "--click", "x.wav"], "for one song"),
         (["set.osz"], "an archive, not a song"),
+        ([str(song), str(song), "--source", "beatnet"], "scripts/fetch_beatnet.py"),
     ):
         assert main(words) == 2
         assert complaint in one_line(capsys.readouterr().err)

@@ -61,7 +61,13 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
         (["stage=ear", "data=x", "tune=toes"], "tune=toes: heads or all"),
         (["stage=ear", "data=x", "training.schedule.steps=many"], "steps=many: expected int"),
         (["stage=ear", "data=x", "init=none.safetensors"], "there are no weights here"),
-        (["stage=ear", "data=x", "seed=[1"], "options: no viable alternative at input '[1'"),
+        (["stage=ear", "data=x", "seed=[1"], "seed=[1: the value cannot be read"),
+        (["stage=ear", "data=x", "seed="], "seed=: a whole number from 0 on"),
+        (["stage=ear", "data=x", "smoke=ture"], "smoke=ture: true or false"),
+        (["stage=ear", "data=x", "=3"], "=3: options are written name=value"),
+        (["stage=ear", "data=x", "foo=1"], "foo=1: there is no such option"),
+        (["stage=ear", "data=x", "training=ear_tun"], "did you mean ear_tune?"),
+        (["stage=ear", "data=x", "data.plan.secnds=3"], "did you mean data.plan.seconds?"),
     ],
 )
 def test_bad_words_are_one_line(

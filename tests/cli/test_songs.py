@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli.songs import find_songs, is_batch, own_path, plain_case
+from automapper.cli.songs import find_songs, is_batch, own_path, plain_case, told_apart
 from automapper.errors import AudioError, ConfigError
 
 
@@ -45,3 +45,19 @@ def test_a_path_that_is_taken_gets_a_number(name, second):
     taken.add(plain_case(Path("out", second)))
     assert "(3)" in own_path(Path("out", name), ".zip", taken).name
     assert own_path(Path("other", name), ".zip", taken) == Path("other", name)
+
+
+def test_songs_of_one_name_are_told_apart_by_their_folders():
+    songs = [
+        Path("x/a/song.ogg"),
+        Path("y/a/song.ogg"),
+        Path("y/b/song.ogg"),
+        Path("y/b/other.ogg"),
+    ]
+    assert told_apart(songs) == [
+        str(Path("x/a/song.ogg")), str(Path("y/a/song.ogg")), str(Path("b/song.ogg")), "other.ogg",
+    ]  # fmt: skip
+    assert told_apart([Path("song.ogg"), Path("a/song.ogg")]) == [
+        "song.ogg", str(Path("a/song.ogg")),
+    ]  # fmt: skip
+    assert told_apart([Path("a/song.ogg")] * 2) == [str(Path("a/song.ogg"))] * 2

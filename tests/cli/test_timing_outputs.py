@@ -26,7 +26,8 @@ def test_the_formats_offered_are_those_that_can_be_written():
         (["-o", "x.JSON"], "x.JSON"),
         (["-o", "out"], "out/song.osu"),
         (["-o", "out", "--format", "osz"], "out/song.osz"),
-        (["-o", "out.d", "--format", "txt"], "out.d/song.txt"),
+        (["-o", "out.d/", "--format", "txt"], "out.d/song.txt"),
+        (["-o", "best.sm/"], "best.sm/song.osu"),
     ],
 )
 def test_files_go_beside_the_song_into_a_folder_or_where_named(words, path):
@@ -63,6 +64,14 @@ def test_what_exists_is_refused_unless_forced(tmp_path):
     outputs("--force").check(SONG, tmp_path / "song.osu")
 
 
+def test_a_place_where_nothing_can_be_written_is_refused_before_listening(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written"):
+        outputs().check(SONG, tmp_path / "file" / "deep" / "x.osu")
+    outputs().check(SONG, tmp_path / "new" / "deep" / "x.osu")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_the_song_itself_is_never_overwritten(tmp_path):
     song = tmp_path / "song.wav"
     song.touch()
@@ -95,10 +104,12 @@ def test_wishes_that_cannot_be_are_refused_before_listening(words):
         options_of(build_parser().parse_args(["song.mp3", *words]))
 
 
-@pytest.mark.parametrize("name", ["x.osuu", "x.jsn", "x.text", "x.OSS", "x.qua", "x.mp3"])
-def test_a_suffix_with_a_typo_makes_no_folder(name, tmp_path):
-    for many in (False, True):
+@pytest.mark.parametrize("name", ["x.osuu", "x.jsn", "x.text", "x.OSS", "x.qua", "x.mp3", "x.xyz"])
+def test_a_suffix_of_no_format_makes_no_folder(name, tmp_path):
+    for many in (False, name != "x.xyz"):  # what resembles no format may be a folder for many
         with pytest.raises(ConfigError, match=r"files end in \.osu, \.osz, \.txt, \.json, \.sm"):
             outputs("-o", str(tmp_path / name), many=many)
+    assert outputs("-o", f"{tmp_path / name}/").path(SONG) == tmp_path / name / "song.osu"
+    assert outputs("-o", "May 2024.1", many=True).path(SONG) == Path("May 2024.1/song.osu")
     (tmp_path / name).mkdir()
     assert outputs("-o", str(tmp_path / name)).path(SONG) == tmp_path / name / "song.osu"

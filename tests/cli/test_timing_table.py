@@ -31,12 +31,18 @@ def test_one_line_tells_tempo_offset_metre_and_rivals():
 
 
 def test_a_table_tells_where_the_tempo_changes_why_and_in_which_convention(capsys):
-    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.osu")])
+    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.sm")])
     assert "0:16.500 16500.0 150 4 9" in words
-    assert "- made up" in words and "written: x.osu" in words
+    assert "- made up" in words and "written: x.sm" in words
     assert "convention exact" in words and "22 ms earlier" in words
     early = sheet_of(STEADY, options=TimingOptions(convention="osu", lead_ms=30.0))
     assert "convention osu: 30 ms before" in told(capsys, early)
+
+
+def test_bars_count_from_the_first_point(capsys):
+    points = (TempoMark(10.0, 120.0, 4, 20), TempoMark(14.0, 125.0, 4, 28))
+    words = told(capsys, sheet_of(STEADY, points=points))
+    assert "0:10.000 10000.0 120 4 1 0:14.000 14000.0 125 4 3" in words
 
 
 def test_names_are_no_markup(capsys):
@@ -47,7 +53,9 @@ def test_names_are_no_markup(capsys):
 def test_silence_has_a_length_too(capsys):
     silence = replace(sheet_of(STEADY), pulse=None, points=(), seconds=65.4)
     print_sheet(silence, [])
-    assert capsys.readouterr().out.splitlines()[0] == "Ärtist - Sång 1:05"
+    assert capsys.readouterr().out.splitlines() == [
+        "Ärtist - Sång 1:05", "no pulse was found (the audio is silent)",
+    ]  # fmt: skip
 
 
 def test_doubt_is_told(capsys):
@@ -70,6 +78,13 @@ def test_stretches_without_a_pulse_are_named(capsys):
     pulse = replace(STEADY, rests=((20.0, 31.5),))
     assert "no pulse from 0:20.000 to 0:31.500" in told(capsys, sheet_of(pulse))
     assert "no pulse from" not in told(capsys, sheet_of(STEADY))
+
+
+def test_a_tempo_that_was_given_is_not_doubted(capsys):
+    doubtful = replace(STEADY, confidence=0.3)
+    sheet = sheet_of(doubtful, options=TimingOptions(bpm=174.0))
+    assert summary(sheet).endswith("4 beats a bar, steady, confidence given")
+    assert "not sure" not in told(capsys, sheet)
 
 
 def test_a_tempo_that_was_turned_down_is_no_rival():

@@ -70,6 +70,43 @@ def test_beatnet_runs_from_safetensors(song, tmp_path):
     assert found.beat.std() > 0
 
 
+@pytest.mark.parametrize(
+    ("device", "complaint"),
+    [("directml", r"runs \.onnx files only"), ("cuda", "torch finds no such card")],
+)
+def test_beatnet_does_not_run_elsewhere_than_asked(device, complaint, tmp_path):
+    torch = pytest.importorskip("torch")
+    if device == "cuda" and torch.cuda.is_available():
+        pytest.skip("there is a card here")
+    from safetensors.torch import save_file
+
+    from automapper.models.beatnet import BeatNet
+
+    save_file(BeatNet().state_dict(), tmp_path / "net.safetensors")
+    with pytest.raises(ConfigError, match=complaint):
+        beat_source("beatnet", tmp_path / "net.safetensors", device)
+
+
+def test_beatnet_says_the_same_on_a_card(song, tmp_path):
+    torch = pytest.importorskip("torch")
+    if not torch.cuda.is_available():
+        pytest.skip("needs a card")
+    from safetensors.torch import save_file
+
+    from automapper.models.beatnet import BeatNet
+
+    torch.manual_seed(0)
+    save_file(BeatNet().state_dict(), tmp_path / "net.safetensors")
+    path = tmp_path / "net.safetensors"
+    there, here = (beat_source("beatnet", path, device)(song) for device in ("cuda", "cpu"))
+    assert np.abs(there.beat - here.beat).max() < 1e-3
+
+
+def test_no_net_runs_on_no_device():
+    with pytest.raises(ConfigError, match="device cuda: is for a net"):
+        ears_with("none", device="cuda")
+
+
 def test_beat_this_hears_the_log_mel_of_beats(song):
     def run(mel):
         return mel[:, 0] / 100, mel[:, 1] / 100

@@ -13,7 +13,9 @@ from automapper.files import (
     open_package,
     open_package_with_warnings,
     package,
+    refuse_unwritable,
     save_package,
+    write_file,
 )
 
 FILES = {"Info.dat": b"{}", "song.ogg": bytes(range(256)) * 40, "cover.png": b"\x89PNG"}
@@ -192,3 +194,20 @@ def test_one_folder_around_everything_is_taken_off_with_a_warning(tmp_path: Path
     files, warnings = open_package_with_warnings(tmp_path / "a.zip")
     assert files == FILES
     assert "wants files at the top" in warnings[0]
+
+
+def test_what_could_not_be_written_is_told_before_long_work(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"kept")
+    for path, why in (
+        (tmp_path / "old" / "x.json", "cannot be written"),
+        (tmp_path, "is a folder; name a file|exists already"),
+        (tmp_path / "old", "exists already"),
+    ):
+        with pytest.raises(OutputError, match=why):
+            refuse_unwritable(path)
+        with pytest.raises(OutputError, match=why):
+            write_file(path, b"")
+    refuse_unwritable(tmp_path / "old", force=True)
+    refuse_unwritable(tmp_path / "new" / "deep" / "x.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert (tmp_path / "old").read_bytes() == b"kept"

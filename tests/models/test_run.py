@@ -10,7 +10,7 @@ import torch
 from automapper.errors import ConfigError, WeightsError
 from automapper.models.beat_tcn import OUTPUTS, BeatTCN, BeatTCNSpec, save_beat_tcn
 from automapper.models.export import export_beat_tcn
-from automapper.models.run import OnnxNet, open_net
+from automapper.models.run import PROVIDERS, OnnxNet, open_net, refuse_other
 from automapper.models.torch_run import TorchNet
 
 SPEC = BeatTCNSpec(channels=8, levels=4)
@@ -63,6 +63,14 @@ def test_a_device_that_is_not_here_is_one_clear_line(files: Path) -> None:
         open_net(files / "net.safetensors", "directml")
     with pytest.raises(ConfigError, match="choose one of auto, cpu, cuda, directml"):
         open_net(files / "net.onnx", "abacus")
+
+
+def test_a_net_that_runs_elsewhere_than_asked_is_one_clear_line() -> None:
+    cpu, cuda = PROVIDERS["cpu"], PROVIDERS["cuda"]
+    with pytest.raises(ConfigError, match="device cuda: onnxruntime finds no card"):
+        refuse_other("cuda", [cpu])
+    for device, running in (("auto", [cpu]), ("cpu", [cpu]), ("cuda", [cuda, cpu])):
+        refuse_other(device, running)
 
 
 def test_a_file_that_is_no_net_is_one_clear_line(tmp_path: Path) -> None:

@@ -34,11 +34,11 @@ MISSING_SECONDS = 0.25  # a file that lacks more than this of what it promises i
 _FIRST_ROOM = 60 * 60  # s; a header that promises more gets memory only as the sound arrives
 
 
-def decode(path: str | Path, *, mono: bool = False) -> Waveform:
+def decode(path: str | Path, *, mono: bool = False, allow_silence: bool = False) -> Waveform:
     """Decode a file at its own rate; more than two channels are mixed down to stereo.
 
     ``mono``: the mean of the two is kept instead, in half the memory; the louder one where they
-    cancel each other.
+    cancel each other. ``allow_silence``: what is silent is decoded like everything else.
     Takes ``MIN_SECONDS`` to ``MAX_SECONDS`` of sound. An MP3's encoder delay is left out where the
     file states it. Memory: one copy of the result, and briefly one and a half where the length
     was not known. Raises :class:`AudioError` in one line for files that are missing, no audio,
@@ -51,14 +51,15 @@ def decode(path: str | Path, *, mono: bool = False) -> Waveform:
         mixed = np.zeros(3)
         samples = _gather(file, source, mono, mixed)
     if mixed[0] < CANCELLED * mixed[1:].max():
-        return Waveform(decode(file).mono()[None], source.sample_rate)
+        both = decode(file, allow_silence=allow_silence)
+        return Waveform(both.mono()[None], source.sample_rate)
     _accept_length(file, source, samples.shape[1])
     try:
         waveform = Waveform(samples, source.sample_rate)
     except AudioError as error:
         raise AudioError(f"{file}: {error}") from error
     peak = max(float(samples.max()), -float(samples.min()))
-    if peak < SILENCE_PEAK:
+    if peak < SILENCE_PEAK and not allow_silence:
         raise SilentAudioError(f"{file}: the audio is silent", waveform.seconds)
     if peak > MAX_PEAK:
         raise AudioError(f"{file}: the samples are far out of range (peak {peak:.3g}, not 1)")

@@ -68,7 +68,7 @@ def read_words(words: Sequence[str]) -> list[str]:
     overrides: list[str] = []
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals:
+        if not equals or not name:
             raise ConfigError(f"{word}: options are written name=value, see --help")
         refuse_typo(word, _WORDS)
         values[name] = value

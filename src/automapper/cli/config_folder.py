@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from automapper.cli.config_words import entry_words, group_words
 from automapper.errors import ConfigError
 
 Value = TypeVar("Value")
@@ -32,10 +33,17 @@ def config_folder() -> Path:
 
 
 def compose(name: str, overrides: Sequence[str]) -> dict[str, Any]:
-    """The configuration ``name`` with Hydra overrides, as plain values.
+    """The configuration ``name`` with overrides (``entry=value``), as plain values.
 
-    Raises ConfigError, in one line, for what Hydra does not understand.
+    Raises ConfigError, in one line, for entries that are not there and values that cannot be read.
     """
+    folder = config_folder()
+    chosen = group_words(overrides, folder, _composed(name, []))
+    entries = entry_words(overrides, folder, _composed(name, chosen))
+    return _composed(name, [*chosen, *entries])
+
+
+def _composed(name: str, overrides: Sequence[str]) -> dict[str, Any]:
     import hydra
     from hydra.errors import HydraException
     from omegaconf import OmegaConf

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from automapper.cli.door_parser import meant
 from automapper.ear.sources import SOURCES as NETS
 from automapper.ear.sources import SourceName
-from automapper.errors import ConfigError
-from automapper.files import is_folder
+from automapper.errors import ConfigError, OutputError
+from automapper.files import is_folder, refuse_unwritable
 
 Word = TypeVar("Word", bound=str)
 
@@ -48,7 +49,9 @@ def request_of(words: Sequence[str]) -> Request:
     for word in words:
         key, sign, value = word.partition("=")
         if not sign or key not in KEYS or not value:
-            raise ConfigError(f"{word}: not understood; words are KEY=VALUE of {', '.join(KEYS)}")
+            hint = "" if key in KEYS else meant(key, KEYS)
+            what = hint or f"; words are KEY=VALUE of {', '.join(KEYS)}"
+            raise ConfigError(f"{word}: not understood{what}")
         if key in given:
             raise ConfigError(f"{key} is given twice")
         given[key] = value
@@ -74,8 +77,8 @@ def request_of(words: Sequence[str]) -> Request:
         jobs=_count("jobs", given.get("jobs", "1")),
         cache=Path(given["cache"]) if "cache" in given else None,
         each=given.get("each"),
-        csv=Path(given["csv"]) if "csv" in given else None,
-        json=Path(given["json"]) if "json" in given else None,
+        csv=_writable("csv", given),
+        json=_writable("json", given),
     )
 
 
@@ -83,7 +86,7 @@ def _one_of(key: str, value: str, allowed: Sequence[Word]) -> Word:
     for word in allowed:
         if word == value:
             return word
-    raise ConfigError(f"{key}={value}: there is {', '.join(allowed)}")
+    raise ConfigError(f"{key}={value}: there is {', '.join(allowed)}{meant(value, allowed)}")
 
 
 def _folder(key: str, name: str) -> Path:
@@ -97,6 +100,16 @@ def _file(key: str, given: dict[str, str]) -> Path | None:
         return None
     if not Path(given[key]).is_file():
         raise ConfigError(f"{key}={given[key]}: no such file")
+    return Path(given[key])
+
+
+def _writable(key: str, given: dict[str, str]) -> Path | None:
+    if key not in given:
+        return None
+    try:
+        refuse_unwritable(given[key], force=True)
+    except OutputError as error:
+        raise ConfigError(f"{key}={error}") from None
     return Path(given[key])
 
 

@@ -19,6 +19,7 @@ from automapper.cli.output_console import OutputConsole
 _COLUMNS = (
     "difficulty", "notes", "nps", "njs", "reaction", "arcs", "chains", "bombs", "walls", "lights",
 )  # fmt: skip
+_SURE = 0.9  # confidence from which nothing else is worth a try
 _HASTE_BPM = 150  # a fast reading is more often twice the tempo than half of it
 
 
@@ -37,7 +38,8 @@ def print_summary(
     for warning in report.warnings:
         console.print(Text.assemble(("warning: ", "yellow"), warning), soft_wrap=True)
     console.print(Text(f"level: {path}"), soft_wrap=True)
-    console.print(Text(sync_hint(report, words, options)), soft_wrap=True)
+    if hint := sync_hint(report, words, options):
+        console.print(Text(hint), soft_wrap=True)
 
 
 def tempo_line(report: LevelReport) -> str:
@@ -71,7 +73,12 @@ def _table(report: LevelReport) -> Table:
 
 
 def sync_hint(report: LevelReport, words: Sequence[str], options: GenerateOptions) -> str:
-    """The one command to try first when the notes do not sit on the music: all else stays."""
+    """The one command to try first when the notes do not sit on the music: all else stays.
+
+    "" where nobody doubts the tempo: neither the Ear, nor the user with --bpm or --octave.
+    """
+    if options.bpm is None and options.octave == "auto" and report.confidence >= _SURE:
+        return ""
     kept = _without(words, "--bpm", "--offset", "--octave", "--force")
     doubt = "The tempo is a guess" if report.confidence < LOW_CONFIDENCE else "If the sync is wrong"
     extra: list[str] = []

@@ -15,7 +15,8 @@ _ARCHIVE_HINT = " (unpack it: the song is inside)"
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the door.
 
-    Returns 0, 1 when songs of a batch failed, 2 when nothing could be done, 3 without a pulse.
+    Returns 0; 1 when some songs of a batch failed; 2 when nothing could be done; 3 when nothing
+    failed, but one song or more has no pulse.
     """
     arguments = build_parser().parse_args(argv)
     try:
@@ -27,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         songs = find_songs(arguments.songs, "osu-timing", _ARCHIVE_HINT)
         many = is_batch(arguments.songs, songs)
         outputs = Outputs.of(arguments, many)
-        from automapper.cli.timing_run import run_batch, run_one
+        from automapper.cli.timing_batch import run_batch
+        from automapper.cli.timing_run import run_one
 
         code = 0
         with output_may_close():

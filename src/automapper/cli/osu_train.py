@@ -70,10 +70,10 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
     stage, overrides, names = "", [], set()
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals:
+        plain = name.lstrip("+")
+        if not equals or not plain:
             raise ConfigError(f"{word}: options are written name=value, see --help")
         refuse_typo(word, (*_WORDS, *_GROUPS))
-        plain = name.lstrip("+")
         names.add(plain)
         if plain == "stage":
             stage = value
@@ -83,8 +83,7 @@ def read_words(words: Sequence[str]) -> tuple[str, list[str]]:
         elif plain in _TEXTS:
             overrides.append(f"{plain}={quoted(value)}")
         else:
-            # "+max_minutes" would be refused by Hydra, for it is there already.
-            overrides.append(f"{plain if plain == 'max_minutes' else name}={value}")
+            overrides.append(f"{plain}={value}")
     if "stage" not in names:
         raise ConfigError(f"stage={'|'.join(STAGES)} is missing: what to train")
     if stage not in STAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -38,6 +39,19 @@ def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list
 def is_batch(names: Sequence[Path], songs: Sequence[Path]) -> bool:
     """Whether many songs were meant, even where a folder holds only one."""
     return len(songs) > 1 or any(is_folder(name) for name in names)
+
+
+def told_apart(songs: Sequence[Path]) -> list[str]:
+    """A name for each song, with as many of its folders as tell it from the others."""
+    count = Counter(tail for song in songs for tail in _tails(song))
+    return [
+        next((str(tail) for tail in _tails(song) if count[tail] == 1), str(song)) for song in songs
+    ]
+
+
+def _tails(song: Path) -> list[Path]:
+    """The file's name, the same with its folder, and so on."""
+    return [Path(*song.parts[-length:]) for length in range(1, len(song.parts) + 1)]
 
 
 def own_path(path: Path, suffix: str, taken: AbstractSet[str]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from automapper.cli.door_parser import DoorParser
@@ -20,8 +21,25 @@ EXAMPLES = """examples:
   osu-timing song.mp3 --format json -o -           for programs; docs/formats/timing-json.md
   osu-timing music/ -o timed/ --format osz --jobs 2
 
-Exit codes: 0 done, 1 some songs of a batch failed, 2 nothing could be done, 3 no pulse was found
-(silence, speech): nothing is written then, unless --force is given."""
+Exit codes: 0 every song was timed; 1 some songs of a batch failed (no audio, cut off); 2 nothing
+could be done: all failed, or the words do not fit; 3 nothing failed, but a song has no pulse
+(silence, speech). Of such a song nothing is written; with --force it is, and counts as done."""
+
+
+class _Output(argparse.Action):
+    """A path, and as ``output_folder`` whether its end said that a folder is meant."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Paths forget a slash at their end, so it is looked for before."""
+        typed = str(values)
+        namespace.output = Path(typed)
+        namespace.output_folder = typed.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 def build_parser() -> DoorParser:
@@ -42,7 +60,7 @@ def build_parser() -> DoorParser:
 
 def _add_music(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
-    add("--bpm", type=float, metavar="X", help="the tempo, if you know it")
+    add("--bpm", type=float, metavar="X", help="the one tempo, if you know it")
     add("--offset", type=float, metavar="MS", help="time of any beat, ms from the start")
     add(
         "--profile",
@@ -71,8 +89,9 @@ def _add_net(group: argparse._ArgumentGroup) -> None:
 def _add_output(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     add(
-        "-o", "--output", type=Path, metavar="FILE",
-        help="file, folder for several songs, or - for the screen (default: beside the audio)",
+        "-o", "--output", action=_Output, metavar="FILE",
+        help="file; folder/, one that exists or for several songs; or - for the screen"
+        " (default: beside the audio)",
     )  # fmt: skip
     add("--format", choices=FORMATS, help="default: as the file's name ends, else osu")
     add(

@@ -12,7 +12,7 @@ from automapper.audio import SOUND_SUFFIXES
 from automapper.cli.songs import own_path, plain_case
 from automapper.cli.timing_arguments import FORMATS
 from automapper.errors import ConfigError, OutputError
-from automapper.files import is_folder
+from automapper.files import is_folder, refuse_unwritable
 
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
@@ -24,9 +24,10 @@ _ALIKE = 0.65  # of 1: a letter of three or four is wrong, missing or too many
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """``output``: a file, a folder, ``SCREEN``, or None for beside the audio."""
+    """``output``: a file, a folder where ``to_folder``, ``SCREEN``, or None: beside the audio."""
 
     output: Path | None
+    to_folder: bool
     kind: str
     force: bool
     click: Path | None
@@ -40,10 +41,10 @@ class Outputs:
             raise ConfigError("--click writes a sound: name a file that ends in .wav or .ogg")
         if plot is not None and plot.suffix.lower() != ".png":
             raise ConfigError("--plot writes a picture: name a file that ends in .png")
-        named = ""
-        if output is not None and not is_folder(output):
-            named = output.suffix.lower()[1:]
-            _refuse_typo(output, named)
+        folder = output is not None and (arguments.output_folder or is_folder(output))
+        named = "" if output is None or folder else output.suffix.lower()[1:]
+        if output is not None and named:
+            _refuse_unknown(output, named, many)
         kind = arguments.format or (named if named in FORMATS else "osu")
         if named in FORMATS and named != kind:
             raise ConfigError(f"--format {kind} does not fit a file that ends in .{named}")
@@ -53,7 +54,7 @@ class Outputs:
             raise ConfigError("several songs need a folder as -o, not one file")
         if output == SCREEN and kind not in _READABLE:
             raise ConfigError(f"-o - shows {', '.join(_READABLE)}; name a file for {kind}")
-        return cls(output, kind, arguments.force, click, plot)
+        return cls(output, folder or many or not named, kind, arguments.force, click, plot)
 
     @property
     def to_screen(self) -> bool:
@@ -65,8 +66,7 @@ class Outputs:
         name = f"{song.stem}.{self.kind}"
         if self.output is None:
             return song.with_name(name)
-        is_file = self.output.suffix.lower() == f".{self.kind}" and not is_folder(self.output)
-        return self.output if is_file else self.output / name
+        return self.output / name if self.to_folder else self.output
 
     def paths(self, songs: Sequence[Path]) -> list[Path]:
         """A file for each song, no two the same whatever the letter case."""
@@ -79,19 +79,23 @@ class Outputs:
         return out
 
     def check(self, song: Path, *paths: Path | None) -> None:
-        """Refuse early what would be overwritten; the song itself never may."""
+        """Refuse early what cannot be written or would be lost; the song itself never may."""
         for path in paths:
-            if path is None or not path.exists():
+            if path is None:
                 continue
-            if song.exists() and path.samefile(song):
+            if path.exists() and song.exists() and path.samefile(song):
                 raise OutputError(f"{path} is the song itself; name another file")
-            if not self.force:
+            if path.exists() and not self.force:
                 raise OutputError(f"{path} exists already; --force overwrites it")
+            refuse_unwritable(path, self.force)
 
 
-def _refuse_typo(output: Path, named: str) -> None:
-    """ConfigError for a file whose format is none; other names are those of new folders."""
+def _refuse_unknown(output: Path, named: str, many: bool) -> None:
+    """ConfigError for a file whose format is none.
+
+    ``many`` songs go into a folder, which may be called anything that is not meant as a file.
+    """
     close = difflib.get_close_matches(named, FORMATS, 1, _ALIKE)
-    if named in _UNWRITTEN or (close and named not in FORMATS):
+    if named not in FORMATS and (not many or named in _UNWRITTEN or close):
         kinds = ", ".join(f".{kind}" for kind in FORMATS)
-        raise ConfigError(f"{output}: files end in {kinds}; make the folder first if one is meant")
+        raise ConfigError(f"{output}: files end in {kinds}; end it with / if a folder is meant")

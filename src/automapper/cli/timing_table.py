@@ -9,9 +9,14 @@ from rich.text import Text
 
 from automapper.cli.output_console import OutputConsole
 from automapper.osumania.timing.sheet import TimingSheet
+from automapper.osumania.timing.sound import plays_in_osu
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
+UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+_PLAYED = "osu! plays MP3 and Ogg Vorbis only, and {which}: --format osz packs {it} as Ogg Vorbis"
+PACKAGE_HINT = _PLAYED.format(which="this song is neither", it="it")
+PACKAGES_HINT = _PLAYED.format(which="not every song here is one", it="the others")
 _RIVAL = 0.02  # confidence from which another tempo is worth a word
 _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
 
@@ -21,7 +26,7 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
     console = OutputConsole()
     # Text, not str: names from files are no markup.
     console.print(Text(sheet.name, style="bold"), _clock(sheet.seconds)[:-4])
-    console.print(summary(sheet))
+    console.print(summary(sheet), soft_wrap=True)
     if sheet.points:
         console.print(_points(sheet))
         if len(sheet.points) > POINTS:
@@ -30,14 +35,27 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         for start, end in sheet.pulse.rests if sheet.pulse is not None else ():
             shown = (_clock(time + sheet.options.shift) for time in (start, end))
             console.print(f"  no pulse from {' to '.join(shown)}")
-        console.print(_convention(sheet))
-    for line in sheet.reasons:
+        console.print(_convention(sheet), soft_wrap=True)
+    for line in sheet.reasons if sheet.points else sheet.reasons[:-1]:  # the last is told above
         console.print(Text(f"  - {line}"), soft_wrap=True)
-    if sheet.pulse is not None and sheet.points and sheet.pulse.confidence < LOW_CONFIDENCE:
-        hint = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
-        console.print(Text(hint, style="yellow"), soft_wrap=True)
+    if is_unsure(sheet):
+        console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+    if needs_package(sheet, written[0] if written else None):
+        console.print(Text(PACKAGE_HINT, style="yellow"), soft_wrap=True)
     for path in written:
         console.print(Text(f"written: {path}"), soft_wrap=True)
+
+
+def is_unsure(sheet: TimingSheet) -> bool:
+    """Whether a timing should be listened to before it is believed."""
+    if sheet.pulse is None or not sheet.points or sheet.options.bpm is not None:
+        return False
+    return sheet.pulse.confidence < LOW_CONFIDENCE
+
+
+def needs_package(sheet: TimingSheet, written: Path | None) -> bool:
+    """Whether a .osu was written whose song the game cannot play."""
+    return written is not None and written.suffix.lower() == ".osu" and not plays_in_osu(sheet.path)
 
 
 def summary(sheet: TimingSheet) -> str:
@@ -48,13 +66,14 @@ def summary(sheet: TimingSheet) -> str:
     tempi = sheet.tempi
     bpm = f"{tempi[0]:.7g} bpm" if len(tempi) == 1 else f"{tempi[0]:.6g}-{tempi[-1]:.6g} bpm"
     rivals = [other for other in pulse.alternatives[:2] if other.confidence >= _RIVAL]
-    if sheet.options.octave != "auto":  # the one that was turned down would lead them
+    # The one that was turned down would lead them; one that was given has none.
+    if sheet.options.octave != "auto" or sheet.options.bpm is not None:
         rivals = []
     others = ", ".join(f"{other.bpm:.6g} ({other.confidence:.0%})" for other in rivals)
     changes = f", {len(sheet.points)} timing points" if len(sheet.points) > 1 else ""
     return (
         f"{bpm}, offset {1000 * first.time:.1f} ms, {first.meter} beats a bar,"
-        f" {sheet.profile}{changes}, confidence {pulse.confidence:.0%}"
+        f" {sheet.profile}{changes}, confidence {sheet.confidence}"
         + (f"; next best {others}" if others else "")
     )
 
@@ -70,10 +89,11 @@ def _points(sheet: TimingSheet) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("time", "ms", "bpm", "metre", "bar"):
         table.add_column(column, justify="right")
+    first = sheet.points[0].beat
     for point in sheet.points[:POINTS]:
         table.add_row(
             _clock(point.time), f"{1000 * point.time:.1f}", f"{point.bpm:.7g}",
-            str(point.meter), f"{1 + point.beat / point.meter:.5g}",
+            str(point.meter), f"{1 + (point.beat - first) / point.meter:.5g}",
         )  # fmt: skip
     return table
 

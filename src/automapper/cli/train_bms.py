@@ -13,6 +13,7 @@ from automapper.bms.learning.examples import Past, lane_examples, token_examples
 from automapper.bms.learning.pool_table import Counts
 from automapper.bms.learning.rankers import LANE_SPEC, TOKEN_SPEC
 from automapper.cli.config_folder import compose, typed
+from automapper.cli.config_words import whole, yes_or_no
 from automapper.data.ranked_rows import PackageSplit
 from automapper.errors import ConfigError
 from automapper.training.ranker_files import EXPORTS, write_ranker
@@ -85,15 +86,9 @@ def run_of(config: dict[str, Any]) -> RankerRun:
         spec=_SPECS[stage],
         split=typed(PackageSplit, {**split, "fold": fold}, "split"),
         schedule=typed(RankerSchedule, training["schedule"], "training.schedule"),
-        batch=_whole(training["batch"], "training.batch", 1),
-        seed=_whole(config["seed"], "seed", 0),
+        batch=whole(training["batch"], "training.batch", 1),
+        seed=whole(config["seed"], "seed", 0),
         accelerator=str(training["accelerator"]),
-        threads=_whole(training["threads"], "training.threads", 0),
-        smoke=bool(config["smoke"]),
+        threads=whole(training["threads"], "training.threads", 0),
+        smoke=yes_or_no(config["smoke"], "smoke"),
     )
-
-
-def _whole(value: object, name: str, least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ConfigError(f"{name}={value}: a whole number from {least} on")
-    return value

@@ -12,6 +12,7 @@ from typing import Any
 from torch import nn
 
 from automapper.cli.config_folder import compose, typed
+from automapper.cli.config_words import whole, yes_or_no
 from automapper.data.augment import Augmentation
 from automapper.data.beat_crops import CropPlan
 from automapper.data.store import FOLDS
@@ -64,12 +65,12 @@ def run_of(config: dict[str, Any]) -> Run:
         plan=typed(CropPlan, data["plan"], "data.plan"),
         augmentation=typed(Augmentation, data["augmentation"], "data.augmentation"),
         weights=typed(LossWeights, training["weights"], "training.weights"),
-        batch=int(data["batch"]),
-        seed=int(config["seed"]),
+        batch=whole(data["batch"], "data.batch", 1),
+        seed=whole(config["seed"], "seed", 0),
         accelerator=str(training["accelerator"]),
-        bf16=bool(training["bf16"]),
-        threads=int(training["threads"]),
-        smoke=bool(config["smoke"]),
+        bf16=yes_or_no(training["bf16"], "training.bf16"),
+        threads=whole(training["threads"], "training.threads", 0),
+        smoke=yes_or_no(config["smoke"], "smoke"),
     )
 
 

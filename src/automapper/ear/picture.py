@@ -17,6 +17,7 @@ from automapper.ear.sound.novelty import GRID, Novelty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _AROUND_S, _STEP_S = 0.06, 0.001  # either side of a beat that is drawn
 _ROWS = 400  # of the picture of beats: as many as its height has pixels for
@@ -24,6 +25,7 @@ _STRETCH_S = 8.0  # in which single beats can be told apart
 _FEWEST = 6  # clear attacks near beats of a stretch that is looked at
 _NEAR_S = 0.035  # an attack farther from a beat belongs to something else
 _SMOOTH = np.array([0.2, 0.6, 1.0, 0.6, 0.2]) / 2.6
+_FAINT = 0.01  # novelty, of which nothing reaches more: it is drawn as next to nothing
 _LOUD = 0.25  # of the song's strong attacks, what an attack must have to be measured
 _BEAT, _BAR, _POINT, _REST = "#1b6ec2", "#d7263d", "#2a9d3a", "#e4e4e4"
 
@@ -44,19 +46,42 @@ class _Drawn:
 
 def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
     """PNG of a song's pulse against its novelty; the same bytes for the same song."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     heard = _smooth(heard)
     drawn = _Drawn.of(pulse)
-    figure = Figure(figsize=(14, 10), layout="constrained")
-    FigureCanvasAgg(figure)
-    figure.suptitle(title, parse_math=False)
+    figure = _page(title, 10)
     grid = figure.add_gridspec(3, 2, width_ratios=[1, 3])
     _draw_stretch(figure.add_subplot(grid[0, :]), drawn, heard)
     _draw_beats(figure.add_subplot(grid[1:, 0]), drawn.beats, heard)
     _draw_residuals(figure.add_subplot(grid[1, 1]), pulse, drawn, heard)
     _draw_tempo(figure.add_subplot(grid[2, 1]), pulse, drawn.marks)
+    return _png(figure)
+
+
+def draw_unpulsed(heard: Novelty, title: str) -> bytes:
+    """PNG of the novelty of a song without a pulse: there is nothing to hold against it."""
+    figure = _page(title, 4)
+    axes = figure.add_subplot()
+    times = heard.start + np.arange(len(heard.values)) / GRID.fps
+    axes.plot(times, heard.values, lw=0.5, color="#444444")
+    top = max(float(heard.values.max(initial=0.0)), _FAINT)
+    axes.set(xlim=(0, max(heard.seconds, 1.0)), ylim=(0, 1.05 * top), yticks=[])
+    axes.set(xlabel="time, s", ylabel="novelty")
+    axes.set_title("what starts in the song; no beats are drawn", fontsize=10)
+    return _png(figure)
+
+
+def _page(title: str, height: float) -> Figure:
+    """An empty page under a title; ``height`` in inches."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(14, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    figure.suptitle(title, parse_math=False)
+    return figure
+
+
+def _png(figure: Figure) -> bytes:
     buffer = BytesIO()
     with warnings.catch_warnings():
         # The font that comes along lacks some scripts: such letters are boxes, no reason to speak.

@@ -9,7 +9,7 @@ from automapper.files.package import (
     open_package_with_warnings,
 )
 from automapper.files.reading import read_file
-from automapper.files.saving import save_package, write_file, zip_bytes
+from automapper.files.saving import refuse_unwritable, save_package, write_file, zip_bytes
 
 __all__ = [
     "find_file",
@@ -19,6 +19,7 @@ __all__ = [
     "open_package",
     "open_package_with_warnings",
     "read_file",
+    "refuse_unwritable",
     "save_package",
     "write_file",
     "zip_bytes",

@@ -58,12 +58,28 @@ def save_package(path: Path | str, files: Mapping[str, bytes], force: bool = Fal
         _write_folder(path, files, force)
 
 
-def write_file(path: Path | str, data: bytes, force: bool = False) -> None:
-    """Writes one file under a temporary name and renames it; OutputError as in save_package."""
+def refuse_unwritable(path: Path | str, force: bool = False) -> None:
+    """Tells before long work what :func:`write_file` would tell after it; leaves nothing behind."""
     path = Path(path)
+    _refuse_target(path, force)
+    try:
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _refusal(path, error) from None
+
+
+def _refuse_target(path: Path, force: bool) -> None:
     _refuse_existing(path, force)
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file")
+
+
+def write_file(path: Path | str, data: bytes, force: bool = False) -> None:
+    """Writes one file under a temporary name and renames it; OutputError as in save_package."""
+    path = Path(path)
+    _refuse_target(path, force)
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from automapper.errors import WeightsError
 from automapper.models.beatnet_features import BLOCK_FRAMES, FEATURES
+from automapper.models.torch_run import torch_place
 
 Arrays = Mapping[str, NDArray[np.float32]]
 INPUTS = ("features", "hidden", "cell")
@@ -70,14 +71,18 @@ def load_beatnet(path: Path) -> BeatNet:
         raise WeightsError(f"{path}: holds no weights of BeatNet ({reason})") from None
 
 
-def torch_runner(path: Path) -> Callable[[Arrays], Arrays]:
-    """The same arrays in and out as of the exported net, by torch on the CPU."""
-    net = load_beatnet(path)
+def torch_runner(path: Path, device: str = "auto") -> Callable[[Arrays], Arrays]:
+    """The same arrays in and out as of the exported net, by torch.
+
+    ``device``: auto and cpu run on the CPU, cuda on a GPU; ConfigError where there is none.
+    """
+    place = torch_place(path, device)
+    net = load_beatnet(path).to(place)
 
     def run(arrays: Arrays) -> Arrays:
         with torch.inference_mode():
-            given = (torch.from_numpy(np.asarray(arrays[name])) for name in INPUTS)
-            return dict(zip(OUTPUTS, (part.numpy() for part in net(*given)), strict=True))
+            given = (torch.from_numpy(np.asarray(arrays[name])).to(place) for name in INPUTS)
+            return dict(zip(OUTPUTS, (part.cpu().numpy() for part in net(*given)), strict=True))
 
     return run
 

@@ -83,6 +83,8 @@ class OnnxNet:
         except Exception as error:  # onnxruntime's errors share no base of their own
             reason = str(error).splitlines()[0][:200]
             raise WeightsError(f"{path}: onnxruntime cannot run it ({reason})") from None
+        # Where a card's driver or its libraries are missing, onnxruntime goes on without it.
+        refuse_other(device, self._session.get_providers())
         self._outputs = tuple(output.name for output in self._session.get_outputs())
 
     @property
@@ -113,3 +115,9 @@ def _providers(device: str, available: Sequence[str]) -> list[str]:
             f"pip uninstall onnxruntime, then pip install {package}"
         )
     return [wanted] if device == "cpu" else [wanted, PROVIDERS["cpu"]]
+
+
+def refuse_other(device: str, running: Sequence[str]) -> None:
+    """ConfigError where a device was asked for by name and is not among those ``running`` it."""
+    if device != "auto" and PROVIDERS[device] not in running:
+        raise ConfigError(f"device {device}: onnxruntime finds no card and driver to run it on")

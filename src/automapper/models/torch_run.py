@@ -21,7 +21,7 @@ class TorchNet:
     """Weights saved by ``models.beat_tcn``; device auto and cpu run on the CPU, cuda on a GPU."""
 
     def __init__(self, path: Path, device: str = "auto") -> None:
-        self._place = _place(path, device)
+        self._place = torch_place(path, device)
         from automapper.models.beat_tcn import OUTPUTS, load_beat_tcn
 
         self._net = load_beat_tcn(path).to(self._place)
@@ -50,7 +50,7 @@ class TorchRanker:
     """Weights saved by ``models.ranker``, of one of ``specs``; devices as of :class:`TorchNet`."""
 
     def __init__(self, path: Path, specs: Collection[RankerSpec], device: str = "auto") -> None:
-        self._place = _place(path, device)
+        self._place = torch_place(path, device)
         from automapper.models.ranker import load_ranker
 
         self._net = load_ranker(path, specs).to(self._place)
@@ -80,8 +80,12 @@ def is_ranker(path: Path, specs: Collection[RankerSpec]) -> bool:
     return notes_of(path).get("kind") in [spec.kind for spec in specs]
 
 
-def _place(path: Path, device: str) -> torch.device:
-    """Where torch shall run; WeightsError without torch, ConfigError for what is not there."""
+def torch_place(path: Path, device: str) -> torch.device:
+    """Where torch shall run (auto: the CPU).
+
+    WeightsError without torch, naming the ``path`` of the weights; ConfigError for a device that is
+    not there.
+    """
     try:
         import torch
     except ImportError:

@@ -126,11 +126,20 @@ def test_levels_of_which_only_tempo_and_notes_are_known() -> None:
     assert "beat_f" not in figures
 
 
+def test_who_hears_no_bars_is_not_judged_by_them() -> None:
+    deaf = replace(found(BEATS_S), downbeats=np.zeros(0))
+    assert judge(TRUTH, deaf)["downbeat_f"] == 0.0
+    assert "downbeat_f" not in judge(TRUTH, replace(deaf, tells_bars=False))
+
+
 def test_redlines_are_counted_and_their_lines_held_against_beats() -> None:
     change = float(MOVING.beats[100])
     right = ((float(MOVING.beats[0]), BPM), (change, 150.0))
     figures = judge(MOVING, found(MOVING.beats, redlines=right))
-    assert (figures["redlines"], figures["kept"]) == (1.0, 1.0)
+    assert (figures["written"], figures["redlines"], figures["kept"]) == (2.0, 1.0, 1.0)
+    uncounted = judge(replace(MOVING, redlines=0), found(MOVING.beats, redlines=right))
+    assert uncounted["written"] == 2.0 and "redlines" not in uncounted
+    assert "written" not in judge(MOVING, found(MOVING.beats))
     assert figures["strays_95"] == pytest.approx(0.0, abs=1e-9)
     one = judge(MOVING, found(MOVING.beats, redlines=right[:1]))
     assert one["redlines"] == 0.5

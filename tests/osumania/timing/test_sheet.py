@@ -90,6 +90,25 @@ def test_the_text_has_a_head_and_a_line_for_each_point():
     assert lines[-2:] == ["# time_ms\tbpm\tmeter\tbeat", "1000.0\t120.0\t4\t0"]
 
 
+def test_the_confidence_of_a_given_tempo_is_a_word_for_people_and_a_number_for_programs():
+    given = sheet_of(pulse_of(TempoMap.constant(120)), options=TimingOptions(bpm=120.0))
+    heard = sheet_of(pulse_of(TempoMap.constant(120)))
+    assert (given.confidence, heard.confidence) == ("given", "90%")
+    assert "# confidence: given" in given.text() and "# confidence: 0.9" in heard.text()
+    assert given.record()["confidence"] == 0.9
+    nothing = sheet_of(pulse_of(TempoMap.constant(120), profile="none"))
+    assert nothing.confidence == "0%"
+
+
+@pytest.mark.parametrize(
+    "words", [{"octave": "half"}, {"bpm_range": (80.0, 160.0)}, {"profile": "live"}]
+)
+def test_a_given_tempo_leaves_nothing_to_say_about_what_is_heard(words):
+    with pytest.raises(ConfigError, match="about a tempo that is heard: leave it out with --bpm"):
+        TimingOptions(bpm=120.0, **words)
+    assert TimingOptions(**words) and TimingOptions(bpm=120.0, profile="steady", meter=3)
+
+
 @pytest.mark.parametrize("lead", [-1.0, 1001.0, float("nan"), float("inf")])
 def test_a_lead_that_cannot_be_meant_is_refused(lead):
     with pytest.raises(ConfigError, match="a lead is 0 to 1000 ms"):

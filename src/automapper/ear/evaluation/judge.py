@@ -32,7 +32,8 @@ class Found:
 
     ``beats`` and ``downbeats`` are what it heard, ``grid`` the beats of the timing one would write
     from it, ``bpm`` the tempo that holds longest. ``redlines``: (time, bpm) of the timing points,
-    () where it gives none. ``seconds``: wall time; ``duration`` of the song.
+    () where it gives none. ``tells_bars`` is False of a listener that hears no
+    downbeats at all. ``seconds``: wall time; ``duration`` of the song.
     """
 
     beats: Times
@@ -44,6 +45,7 @@ class Found:
     redlines: tuple[tuple[float, float], ...] = ()
     seconds: float = 0.0
     duration: float = 0.0
+    tells_bars: bool = True
 
 
 def judge(truth: Truth, found: Found) -> Figures:
@@ -53,8 +55,8 @@ def judge(truth: Truth, found: Found) -> Figures:
     (the octave right), ``exact`` (both); ``close`` (.05 %, where only a tempo is known);
     ``offset`` and ``bar_offset`` (found minus true, modulo the beat and the bar), ``offset_10``,
     ``bar_10``, ``both`` (exact and ``offset_10``); ``strays_50`` and ``strays_95`` of true beats
-    from the grid; ``redlines`` for each true one, ``kept`` (true beats within 10 ms of their
-    lines); ``wall`` for three minutes of song; the figures of :func:`notes`.
+    from the grid; ``written`` redlines, ``redlines`` for each true one, ``kept`` (true beats
+    within 10 ms of their lines); ``wall`` for three minutes of song; the figures of :func:`notes`.
     """
     figures = {"confidence": found.confidence, "wall": _wall(found)}
     if len(truth.beats):
@@ -65,6 +67,8 @@ def judge(truth: Truth, found: Found) -> Figures:
             figures |= _offset(truth, found, exact=figures["exact"] == 1.0)
     if len(truth.beats) and (truth.bpm is None or truth.offset_known):
         figures |= _strays(truth, found)
+    if found.redlines:
+        figures["written"] = float(len(found.redlines))
     if truth.redlines and found.redlines:
         figures["redlines"] = len(found.redlines) / truth.redlines
     if len(truth.notes) and len(found.grid) > 1:
@@ -80,7 +84,7 @@ def _beats(truth: Truth, found: Found) -> Figures:
     true, heard = judged(truth.beats, truth.span), judged(found.beats, truth.span)
     levels = continuity(true, heard)
     figures = {"beat_f": f_measure(true, heard), "cmlt": levels.correct, "amlt": levels.any}
-    if len(truth.downbeats):
+    if len(truth.downbeats) and found.tells_bars:
         true, heard = judged(truth.downbeats, truth.span), judged(found.downbeats, truth.span)
         figures["downbeat_f"] = f_measure(true, heard)
     return figures

@@ -77,7 +77,8 @@ TIMING = (
     Column("grid p50", "strays_50", _median, ms=True, digits=2),
     Column("grid p95", "strays_95", _median, ms=True, digits=2),
     Column("worst p95", "strays_95", max, ms=True, digits=2),
-    Column("redlines", "redlines", _median),
+    Column("redlines", "written", _median, digits=1),
+    Column("per true", "redlines", _median),
     Column("kept", "kept", _mean),
 )
 CHARTS = (

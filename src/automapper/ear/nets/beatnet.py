@@ -38,7 +38,7 @@ class BeatNetSource:
                 raise WeightsError(
                     f"{checkpoint}: needs torch ({error}); the .onnx beside it does not"
                 ) from None
-            return cls(torch_runner(checkpoint))
+            return cls(torch_runner(checkpoint, device))
         if suffix != ".onnx":
             raise WeightsError(f"{checkpoint}: BeatNet's weights end in .onnx or .safetensors")
         from automapper.models.run import open_net

@@ -24,8 +24,8 @@ class TimingOptions:
     """Wishes as :func:`automapper.ear.listen` takes them, and the convention of times.
 
     "exact" counts from the audio's attacks; "osu" puts everything ``lead_ms`` earlier, and means an
-    ``offset`` (s) so. ``source`` None hears with the shipped net. Raises :class:`ConfigError` for
-    wishes that cannot be meant.
+    ``offset`` (s) so. A ``bpm`` is one tempo, as it is. ``source`` None hears with the shipped net.
+    Raises :class:`ConfigError` for wishes that cannot be meant.
     """
 
     bpm: float | None = None
@@ -43,10 +43,23 @@ class TimingOptions:
     def __post_init__(self) -> None:
         if not 0.0 <= self.lead_ms <= _MOST_LEAD_MS:
             raise ConfigError(f"a lead is 0 to {_MOST_LEAD_MS:.0f} ms, not {self.lead_ms:g}")
+        self._refuse_what_a_given_tempo_leaves_unsaid()
         from automapper.ear.wish import Wish  # late: --help reads this module's constants
 
         # Only to refuse at once, not when the song has been decoded, what cannot be.
         Wish(self.bpm, self.offset, self.octave, self.profile, self.bpm_range, self.meter)
+
+    def _refuse_what_a_given_tempo_leaves_unsaid(self) -> None:
+        """ConfigError for wishes about what is heard, where the tempo is not heard but given."""
+        if self.bpm is None:
+            return
+        for word, said in (
+            ("--octave", self.octave != "auto"),
+            ("--bpm-range", self.bpm_range is not None),
+            ("--profile live", self.profile == "live"),
+        ):
+            if said:
+                raise ConfigError(f"{word} is about a tempo that is heard: leave it out with --bpm")
 
     @property
     def shift(self) -> float:

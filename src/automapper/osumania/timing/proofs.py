@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 
 from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
-from automapper.ear.picture import draw_pulse
+from automapper.ear.picture import draw_pulse, draw_unpulsed
 from automapper.ear.redlines import drawn_beats, redlines
 from automapper.ear.sound.novelty import novelty
-from automapper.errors import AudioError, SilentAudioError
 from automapper.osumania.timing.sheet import TimingSheet
 
 
@@ -18,11 +17,10 @@ def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
     Downbeats click higher. What is heard is what is written, in the audio's own time whatever the
     convention of the files; there are no clicks where the song has no pulse.
     """
-    if sheet.pulse is None or not sheet.points:
-        raise AudioError(f"{sheet.path}: has no beats to click on")
-    pulse = sheet.pulse
-    beats, downbeats = drawn_beats(redlines(pulse), pulse)
-    song = mix_clicks(decode(sheet.path), beats.tolist(), high=downbeats.tolist())
+    song = decode(sheet.path, allow_silence=True)
+    if sheet.pulse is not None and sheet.points:
+        beats, downbeats = drawn_beats(redlines(sheet.pulse), sheet.pulse)
+        song = mix_clicks(song, beats.tolist(), high=downbeats.tolist())
     return encode_ogg(song) if suffix == ".ogg" else _wav(song)
 
 
@@ -35,8 +33,9 @@ def _wav(waveform: Waveform) -> bytes:
 
 
 def plot_bytes(sheet: TimingSheet) -> bytes:
-    """PNG of the timing against what sounds in the song."""
-    if sheet.pulse is None:
-        raise SilentAudioError(f"{sheet.path}: the audio is silent, there is nothing to draw")
-    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.pulse.confidence:.0%}"
-    return draw_pulse(sheet.pulse, novelty(decode(sheet.path, mono=True)), title)
+    """PNG of the timing against what sounds in the song; of the sound alone without a pulse."""
+    heard = novelty(decode(sheet.path, mono=True, allow_silence=True))
+    if sheet.pulse is None or not sheet.points:
+        return draw_unpulsed(heard, f"{sheet.name}   no pulse was found ({sheet.reasons[-1]})")
+    title = f"{sheet.name}   {sheet.profile}, confidence {sheet.confidence}"
+    return draw_pulse(sheet.pulse, heard, title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ from automapper import __version__
 from automapper.audio import decode, read_tags, tags_from_name
 from automapper.chart import Song
 from automapper.ear import Pulse, listen
-from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.redlines import TempoMark
 from automapper.ear.rests import outside
 from automapper.ear.sources import ears_with
 from automapper.errors import SilentAudioError
 from automapper.osumania.timing.options import TimingOptions
+from automapper.osumania.timing.points import written_points
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
 _RIVAL = 0.001  # confidence from which another tempo is kept
@@ -51,6 +52,13 @@ class TimingSheet:
     def reasons(self) -> tuple[str, ...]:
         """What the result rests on, in words."""
         return ("the audio is silent",) if self.pulse is None else self.pulse.reasons
+
+    @property
+    def confidence(self) -> str:
+        """How sure the tempo is, as people read it: a share, or that it was given."""
+        if self.pulse is None or not self.points:
+            return "0%"
+        return "given" if self.options.bpm is not None else f"{self.pulse.confidence:.0%}"
 
     @property
     def tempi(self) -> tuple[float, ...]:
@@ -122,6 +130,8 @@ class TimingSheet:
     def text(self) -> str:
         """Tab-separated timing points under a head of comments; docs/formats/timing-json.md."""
         record = self.record()
+        if self.confidence == "given":
+            record["confidence"] = "given"
         words = ("audio", "title", "artist", "profile", "confidence", "convention", "lead_ms")
         lines = [f"# {word}: {record[word]}" for word in words]
         lines.append("# time_ms\tbpm\tmeter\tbeat")
@@ -167,7 +177,7 @@ def time_song(path: str | Path, options: TimingOptions | None = None) -> TimingS
         meter=wishes.meter,
         ears=ears,
     )
-    points = _shifted(redlines(pulse), wishes.shift)
+    points = written_points(pulse, wishes.shift)
     return TimingSheet(file, song, pulse, points, wishes, source, waveform.seconds)
 
 
@@ -175,15 +185,3 @@ def _song(path: Path) -> Song:
     tags, named = read_tags(path), tags_from_name(path)
     title = tags.title or named.title or path.stem
     return Song(title=title, artist=tags.artist or named.artist, mapper="automapper")
-
-
-def _shifted(points: tuple[TempoMark, ...], shift: float) -> tuple[TempoMark, ...]:
-    """Points in their convention; a first one before the audio moves on by whole bars."""
-    moved = [replace(point, time=point.time + shift) for point in points]
-    while moved and moved[0].time < 0.0:
-        first = moved[0]
-        later = first.time + first.meter * 60.0 / first.bpm
-        if len(moved) > 1 and later > moved[1].time - 60.0 / first.bpm:
-            break
-        moved[0] = replace(first, time=later, beat=first.beat + first.meter)
-    return tuple(moved)

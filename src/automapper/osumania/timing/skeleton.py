@@ -9,19 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
-from automapper.audio import decode, encode_ogg, vorbis_bytes
 from automapper.ear import SectionName
 from automapper.ear.redlines import TOLERANCE_S, TempoMark
-from automapper.files import read_file, zip_bytes
+from automapper.files import zip_bytes
 from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.formats.stepmania_write import write_skeleton
 from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint, Words
 from automapper.osumania.names import chart_file_name
 from automapper.osumania.timing.sheet import TimingSheet
+from automapper.osumania.timing.sound import packed_sound
 from automapper.timing import TempoMap, TempoPoint
 
 UNKNOWN = "Unknown"  # where the game wants words and there are none
@@ -158,24 +157,9 @@ def _osu(sheet: TimingSheet) -> bytes:
 
 
 def _osz(sheet: TimingSheet) -> bytes:
-    name, sound = _sound(sheet.path)
+    name, sound = packed_sound(sheet.path)
     chart = skeleton_chart(sheet, name)
     return zip_bytes({chart_file_name(chart): write_chart(chart), name: sound})
-
-
-def _sound(path: Path) -> tuple[str, bytes]:
-    """The audio as the game takes it: MP3 and Vorbis as they are, everything else as Vorbis."""
-    data = read_file(path)  # first: what cannot be read is told here
-    if vorbis_bytes(path) is not None:
-        return "audio.ogg", data
-    if _is_mp3(data[:3]):
-        return "audio.mp3", data
-    return "audio.ogg", encode_ogg(decode(path))
-
-
-def _is_mp3(head: bytes) -> bool:
-    """A tag, or a frame of layer III; AAC, which begins alike, names no layer."""
-    return head == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)
 
 
 def _sm(sheet: TimingSheet) -> bytes:
