@@ -58,13 +58,20 @@ def test_silence_has_a_length_too(capsys):
     ]  # fmt: skip
 
 
-def test_doubt_is_told(capsys):
-    from dataclasses import replace
+def doubtful(**sure):
+    return replace(STEADY, confidences=replace(STEADY.confidences, **sure))
 
-    assert "not sure" in told(
-        capsys, sheet_of(replace(STEADY, confidences=Confidences(1.0, 0.4, 1.0)))
-    )
+
+def test_doubt_is_told(capsys):
+    assert "not sure: listen" in told(capsys, sheet_of(doubtful(tempo=0.4)))
     assert "not sure" not in told(capsys, sheet_of(STEADY))
+
+
+def test_doubt_of_the_metre_is_told(capsys):
+    hint = "not sure of the metre: say --metre"
+    assert hint in told(capsys, sheet_of(doubtful(meter=0.4)))
+    given = TimingOptions(meter=4)
+    assert "not sure" not in told(capsys, sheet_of(doubtful(meter=0.4), options=given))
 
 
 @pytest.mark.parametrize("count", [POINTS, POINTS + 5])
@@ -81,7 +88,7 @@ def test_stretches_without_a_pulse_are_named(capsys):
 
 
 def test_a_tempo_that_was_given_is_not_doubted(capsys):
-    doubtful = replace(STEADY, confidence=0.3)
+    doubtful = replace(STEADY, confidences=Confidences(1.0, 0.3, 1.0))
     sheet = sheet_of(doubtful, options=TimingOptions(bpm=174.0))
     assert summary(sheet).endswith("4 beats a bar, steady, confidence given")
     assert "not sure" not in told(capsys, sheet)

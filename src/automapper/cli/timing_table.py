@@ -14,6 +14,7 @@ from automapper.osumania.timing.sound import plays_in_osu
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
 UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+METRE_HINT = "not sure of the metre: say --metre if you know it"
 _PLAYED = "osu! plays MP3 and Ogg Vorbis only, and {which}: --format osz packs {it} as Ogg Vorbis"
 PACKAGE_HINT = _PLAYED.format(which="this song is neither", it="it")
 PACKAGES_HINT = _PLAYED.format(which="not every song here is one", it="the others")
@@ -40,6 +41,8 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         console.print(Text(f"  - {line}"), soft_wrap=True)
     if is_unsure(sheet):
         console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+    elif _is_unsure_of_metre(sheet):
+        console.print(Text(METRE_HINT, style="yellow"), soft_wrap=True)
     if needs_package(sheet, written[0] if written else None):
         console.print(Text(PACKAGE_HINT, style="yellow"), soft_wrap=True)
     for path in written:
@@ -51,6 +54,12 @@ def is_unsure(sheet: TimingSheet) -> bool:
     if sheet.pulse is None or not sheet.points or sheet.options.bpm is not None:
         return False
     return sheet.pulse.confidence < LOW_CONFIDENCE
+
+
+def _is_unsure_of_metre(sheet: TimingSheet) -> bool:
+    if sheet.pulse is None or not sheet.points or sheet.options.meter is not None:
+        return False
+    return sheet.pulse.confidences.meter < LOW_CONFIDENCE
 
 
 def needs_package(sheet: TimingSheet, written: Path | None) -> bool:
