@@ -71,7 +71,7 @@ def test_a_song_gets_a_table_and_a_map_beside_it(song, tmp_path, capsys):
     assert red.meter == 4 and red.time.denominator == 1
     assert chart.keys == 4 and chart.notes == () and chart.audio == "steady.wav"
     assert chart.words.song.title == "steady" and chart.preview >= 0
-    assert told.count("osu! plays MP3 and Ogg Vorbis only, and this song is neither") == 1
+    assert told.count("osu! plays MP3 and Ogg Vorbis only: --format osz packs this song") == 1
     assert left_behind(tmp_path) == ["steady.osu", "steady.wav"]
     package = tmp_path / "x.osz"
     assert main([str(song), "-o", str(package)]) == 0
@@ -277,7 +277,7 @@ def test_a_batch_says_of_which_songs_it_is_not_sure_and_what_to_do(clips, tmp_pa
     lines = capsys.readouterr().out.splitlines()
     assert [line.endswith("; not sure") for line in lines[:2]] == [True, True]
     assert lines[-2].startswith("not sure: listen to --click")
-    assert lines[-1].startswith("osu! plays MP3 and Ogg Vorbis only, and not every song here is")
+    assert lines[-1].startswith("osu! plays MP3 and Ogg Vorbis only: --format osz packs songs of")
 
 
 def test_clicks_and_picture_show_the_beats(song, tmp_path):
@@ -362,6 +362,14 @@ def test_batches_need_a_folder_and_archives_are_told_apart(song, tmp_path, capsy
     ):
         assert main(words) == 2
         assert complaint in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_not_the_folder_one_is_in(name, clips, monkeypatch, capsys):
+    monkeypatch.chdir(clips)
+    with pytest.raises(SystemExit, match="2"):
+        main([name])
+    assert "argument AUDIO: the name is empty" in one_line(capsys.readouterr().err)
 
 
 def test_a_place_that_cannot_be_written_is_told(song, tmp_path, capsys):

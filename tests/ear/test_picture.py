@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from automapper.audio import Waveform
 from automapper.ear import listen
 from automapper.ear.picture import beat_residuals, draw_pulse, draw_unpulsed
+from automapper.ear.redlines import redlines
 from automapper.ear.sound.novelty import novelty
 from render import band, steady_beats
 
@@ -24,9 +27,12 @@ def test_attacks_lie_on_true_beats_and_beside_moved_ones(song):
 
 def test_a_picture_is_the_same_every_time_and_takes_any_title(song):
     pulse, heard = listen(song), novelty(song)
-    first = draw_pulse(pulse, heard, "東方 $x_$")
-    assert first[:4] == b"\x89PNG" and first == draw_pulse(pulse, heard, "東方 $x_$")
-    assert first != draw_pulse(pulse, heard, "other")
+    marks = redlines(pulse)
+    first = draw_pulse(pulse, marks, heard, "東方 $x_$")
+    assert first[:4] == b"\x89PNG" and first == draw_pulse(pulse, marks, heard, "東方 $x_$")
+    assert first != draw_pulse(pulse, marks, heard, "other")
+    moved = [replace(mark, time=mark.time + 0.1) for mark in marks]
+    assert first != draw_pulse(pulse, moved, heard, "東方 $x_$")
 
 
 def test_a_song_without_pulse_is_drawn_without_beats():

@@ -26,6 +26,13 @@ could be done: all failed, or the words do not fit; 3 nothing failed, but a song
 (silence, speech). Of such a song nothing is written; with --force it is, and counts as done."""
 
 
+def _song(name: str) -> Path:
+    """A path; an empty one (a variable of a script that is not set) would be the folder it is."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(name)
+
+
 class _Output(argparse.Action):
     """A path, and as ``output_folder`` whether its end said that a folder is meant."""
 
@@ -50,7 +57,7 @@ def build_parser() -> DoorParser:
         EXAMPLES,
     )
     parser.add_argument(
-        "songs", nargs="+", type=Path, metavar="AUDIO", help="audio files, or folders of them"
+        "songs", nargs="+", type=_song, metavar="AUDIO", help="audio files, or folders of them"
     )
     _add_music(parser.add_argument_group("what is known of the music"))
     _add_net(parser.add_argument_group("the net that hears beats"))
@@ -61,7 +68,7 @@ def build_parser() -> DoorParser:
 def _add_music(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     add("--bpm", type=float, metavar="X", help="the one tempo, if you know it")
-    add("--offset", type=float, metavar="MS", help="time of any beat, ms from the start")
+    add("--offset", type=float, metavar="MS", help="with --bpm: time of any beat, from the start")
     add(
         "--profile",
         choices=("auto", "steady", "live"),

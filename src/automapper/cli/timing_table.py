@@ -15,9 +15,9 @@ POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
 UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
 METRE_HINT = "not sure of the metre: say --metre if you know it"
-_PLAYED = "osu! plays MP3 and Ogg Vorbis only, and {which}: --format osz packs {it} as Ogg Vorbis"
-PACKAGE_HINT = _PLAYED.format(which="this song is neither", it="it")
-PACKAGES_HINT = _PLAYED.format(which="not every song here is one", it="the others")
+_PLAYED = "osu! plays MP3 and Ogg Vorbis only: --format osz packs {which} as Ogg Vorbis"
+PACKAGE_HINT = _PLAYED.format(which="this song")
+PACKAGES_HINT = _PLAYED.format(which="songs of other kinds")
 _RIVAL = 0.02  # confidence from which another tempo is worth a word
 _LATE = "--convention osu puts everything {lead:g} ms earlier, as osu! maps stand"
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.pulse import Pulse
-from automapper.ear.redlines import TempoMark, drawn_beats, redlines
+from automapper.ear.redlines import TempoMark, drawn_beats
 from automapper.ear.sound.novelty import GRID, Novelty
 
 if TYPE_CHECKING:
@@ -32,22 +32,21 @@ _BEAT, _BAR, _POINT, _REST = "#1b6ec2", "#d7263d", "#2a9d3a", "#e4e4e4"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """What a game draws from the timing points of a pulse; times in s."""
+    """What a game draws from timing points; times in s."""
 
-    marks: tuple[TempoMark, ...]
+    marks: Sequence[TempoMark]
     beats: NDArray[np.float64]
     downbeats: NDArray[np.float64]
 
     @classmethod
-    def of(cls, pulse: Pulse) -> _Drawn:
-        marks = redlines(pulse)
+    def of(cls, marks: Sequence[TempoMark], pulse: Pulse) -> _Drawn:
         return cls(marks, *drawn_beats(marks, pulse))
 
 
-def draw_pulse(pulse: Pulse, heard: Novelty, title: str) -> bytes:
-    """PNG of a song's pulse against its novelty; the same bytes for the same song."""
+def draw_pulse(pulse: Pulse, marks: Sequence[TempoMark], heard: Novelty, title: str) -> bytes:
+    """PNG of a song's timing points against its novelty; the same bytes for the same song."""
     heard = _smooth(heard)
-    drawn = _Drawn.of(pulse)
+    drawn = _Drawn.of(marks, pulse)
     figure = _page(title, 10)
     grid = figure.add_gridspec(3, 2, width_ratios=[1, 3])
     _draw_stretch(figure.add_subplot(grid[0, :]), drawn, heard)
@@ -122,7 +121,7 @@ def _draw_stretch(axes: Axes, drawn: _Drawn, heard: Novelty) -> None:
                 xycoords=("data", "axes fraction"),
                 textcoords="offset points",
             )
-    axes.set(xlim=(times[0], times[-1]), yticks=[], xlabel="s", ylabel="novelty")
+    axes.set(xlim=(times[0], times[-1]), yticks=[], xlabel="time, s", ylabel="novelty")
     axes.set_title(
         "where attacks fit least: beats (blue), downbeats (red), timing points (green)", fontsize=10
     )
@@ -174,7 +173,7 @@ def _draw_residuals(axes: Axes, pulse: Pulse, drawn: _Drawn, heard: Novelty) -> 
     if len(residuals):
         middle, spread = np.median(residuals), np.percentile(np.abs(residuals), 95)
         said = f": median {1000 * middle:+.1f} ms, 95 % within {1000 * spread:.0f} ms"
-    axes.set_title(f"attack minus beat{said}", fontsize=10)
+    axes.set_title(f"attack minus beat (red: downbeats){said}", fontsize=10)
     axes.set(xlim=(0, max(pulse.duration, 1.0)), ylim=(-36, 36), ylabel="ms")
 
 
@@ -212,5 +211,5 @@ def _draw_tempo(axes: Axes, pulse: Pulse, points: Sequence[TempoMark]) -> None:
     axes.set(xlim=(0, max(pulse.duration, 1.0)), xlabel="time, s", ylabel="bpm")
     axes.ticklabel_format(axis="y", useOffset=False)
     axes.set_title(
-        f"tempo of the beats (grey) and of the timing points ({len(points)})", fontsize=10
+        f"tempo of the beats (grey) and of the timing points (red: {len(points)})", fontsize=10
     )

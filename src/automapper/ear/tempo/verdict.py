@@ -45,6 +45,9 @@ _OTHER_BEATS, _FEWER = 0.5, 0.7
 # rubato at .8 of the sharpness at most. And the shares of what it has at one tempo that speak for
 # parts: songs that were cut hear a quarter more of the net's beats, or are far sharper.
 _AS_GOOD = ((0.95, 0.9), (1.1, 0.85))
+# Where parts need no more than half of the tempi they may explain a little less: what follows a
+# song bends with every passage in which little is played.
+_SIMPLE, _NEARLY_AS_GOOD = 0.5, (0.87, 0.96)
 _BETTER = ((1.3, 1.0), (1.0, 1.25))
 _LOST, _BETTER_ALONE = 0.5, 2.5  # share of a song explained; gain that shows the net misleads
 
@@ -114,6 +117,8 @@ def parts_explain(heard: Heard, parts: TempoMap, rival: TempoMap, *, moving: boo
     sharp, other = (sharpness(heard.novelty, count.beats_array) for count in (parts, rival))
     met, as_met = _met(heard, parts), _met(heard, rival)
     shares: tuple[tuple[float, float], ...] = _AS_GOOD if moving else _BETTER
+    if moving and len(parts.points) <= _SIMPLE * len(rival.points):
+        shares = (*shares, _NEARLY_AS_GOOD)
     if heard.activations is None:
         shares = shares[:1]
     better = any(sharp >= a * other and met >= b * as_met for a, b in shares)

@@ -6,8 +6,9 @@ import io
 
 from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
 from automapper.ear.picture import draw_pulse, draw_unpulsed
-from automapper.ear.redlines import drawn_beats, redlines
+from automapper.ear.redlines import drawn_beats
 from automapper.ear.sound.novelty import novelty
+from automapper.osumania.timing.points import written_points
 from automapper.osumania.timing.sheet import TimingSheet
 
 
@@ -19,7 +20,7 @@ def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
     """
     song = decode(sheet.path, allow_silence=True)
     if sheet.pulse is not None and sheet.points:
-        beats, downbeats = drawn_beats(redlines(sheet.pulse), sheet.pulse)
+        beats, downbeats = drawn_beats(written_points(sheet.pulse, 0.0), sheet.pulse)
         song = mix_clicks(song, beats.tolist(), high=downbeats.tolist())
     return encode_ogg(song) if suffix == ".ogg" else _wav(song)
 
@@ -38,4 +39,4 @@ def plot_bytes(sheet: TimingSheet) -> bytes:
     if sheet.pulse is None or not sheet.points:
         return draw_unpulsed(heard, f"{sheet.name}   no pulse was found ({sheet.reasons[-1]})")
     title = f"{sheet.name}   {sheet.profile}, confidence {sheet.confidence}"
-    return draw_pulse(sheet.pulse, heard, title)
+    return draw_pulse(sheet.pulse, written_points(sheet.pulse, 0.0), heard, title)
