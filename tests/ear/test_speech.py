@@ -8,7 +8,7 @@ from automapper.ear import listen
 from automapper.ear.ears import shipped_ears
 from automapper.ear.redlines import redlines
 from automapper.ear.sound.heard import measure
-from automapper.ear.speech import find_speech
+from automapper.ear.speech import find_speech, is_speech
 from render import babble, band, steady_beats
 
 RATE = 22050
@@ -43,3 +43,12 @@ def test_beats_are_left_alone_where_somebody_speaks() -> None:
     assert len(pulse.rests) == 1
     assert len(redlines(pulse)) == 1
     assert pulse.profile == "steady"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_speech_is_told_from_music(seed: int) -> None:
+    source = shipped_ears().source
+    voice = Waveform(babble(30, seed)[None], RATE)
+    assert is_speech(measure(voice, source))
+    assert not is_speech(measure(voice))  # without a net nothing is known
+    assert not is_speech(measure(band(BEATS, seed=seed).waveform, source))

@@ -1,4 +1,4 @@
-"""Stretches of a song in which somebody speaks: there are syllables, but no beat."""
+"""Whether somebody speaks, and in which stretches of a song: syllables, but no beat."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _LAGS_S = (0.25, 1.2)
 _WANDERS = 1.3  # how much the harmony changes in .2 s, relative to the song's mean
 _WANDERS_S = 0.2
 _HOP_S = 1.0
+# Where all is speech there is no music to compare it with. In 80 recordings of it the beats come
+# back at .11 to .19, the median of all windows, and the harmony changes by .30 to .69; of 720 songs
+# five lie below the one, and none of those above .17 in the other.
+_NEVER_BACK, _NO_HARMONY = 0.22, 0.25
 _WINDOWS = 3  # of 6 s, in a row, in which all of it must hold: 8 s
 
 
@@ -31,22 +35,41 @@ def find_speech(heard: Heard, beats: Times) -> Spans:
 
     ``beats`` (s): those of the song, counted through them.
     """
-    size, hop = round(WINDOW_S * GRID.fps), round(_HOP_S * GRID.fps)
-    if heard.activations is None or len(heard.activations.beat) < size:
+    if heard.activations is None:
         return []
     activation = heard.activations.beat
-    starts = np.arange(0, len(activation) - size + 1, hop)
+    starts, size = _windows(activation)
+    if not len(starts):
+        return []
     likely = likeliest(activation, beats)
     around = np.interp((starts + size / 2) / GRID.fps, beats[:-1], likely)
     spoken = around < _FAINT * float(np.median(likely))
     spoken &= _together(activation, beats, starts, size) < _TOGETHER
     spoken &= _comes_back(activation, starts, size) < _COMES_BACK
-    spoken &= _wanders(heard.harmony, starts / GRID.fps) > _WANDERS
+    wanders, usual = _wanders(heard.harmony, starts / GRID.fps)
+    spoken &= wanders > _WANDERS * usual
     return [
         (float(starts[first]) / GRID.fps, float(starts[last - 1] + size) / GRID.fps)
         for first, last in runs(spoken)
         if last - first >= _WINDOWS
     ]
+
+
+def is_speech(heard: Heard) -> bool:
+    """Whether all there is to hear is speech, as far as a net can tell: without one False."""
+    if heard.activations is None:
+        return False
+    starts, size = _windows(heard.activations.beat)
+    if not len(starts):
+        return False
+    back = float(np.median(_comes_back(heard.activations.beat, starts, size)))
+    return back < _NEVER_BACK and _wanders(heard.harmony, starts / GRID.fps)[1] > _NO_HARMONY
+
+
+def _windows(activation: NDArray[np.float32]) -> tuple[NDArray[np.int64], int]:
+    """The first frame of each window of 6 s, one a second, and how many it has."""
+    size = round(WINDOW_S * GRID.fps)
+    return np.arange(0, len(activation) - size + 1, round(_HOP_S * GRID.fps)), size
 
 
 def _together(
@@ -80,12 +103,12 @@ def _comes_back(
     return np.asarray(back[:, low:high].max(axis=1) / np.maximum(back[:, 0], 1e-9))
 
 
-def _wanders(harmony: Harmony, starts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much the harmony changes in .2 s in the 6 s from each start (s) on; 1 is the song's."""
+def _wanders(harmony: Harmony, starts: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """How much the harmony changes in .2 s, 0-1: in the 6 s from each start (s) on; in all."""
     chroma = harmony.chroma.astype(np.float64)
     lag = round(_WANDERS_S * SLOW.fps)
     change = 1.0 - (chroma[:-lag] * chroma[lag:]).sum(axis=1)
     total = np.concatenate([[0.0], np.cumsum(change)])
     first = np.clip(SLOW.frame(starts), 0, len(change) - 1)
     last = np.clip(SLOW.frame(starts + WINDOW_S), first + 1, len(change))
-    return np.asarray((total[last] - total[first]) / (last - first) / max(change.mean(), 1e-9))
+    return np.asarray((total[last] - total[first]) / (last - first)), float(change.mean())

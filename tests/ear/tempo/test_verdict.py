@@ -10,6 +10,7 @@ from automapper.ear import bare_ears, shipped_ears
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
+from automapper.ear.tempo.steadiness import sharpness
 from automapper.ear.tempo.verdict import followed, keeps_a_beat, moves, parts_explain
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap, TempoPoint
@@ -71,3 +72,20 @@ def test_parts_are_believed_where_they_explain_the_song(stepped: Heard) -> None:
     assert parts_explain(stepped, true, one, moving=False)
     assert not parts_explain(stepped, one, tracked, moving=True)
     assert not parts_explain(stepped, one, true, moving=False)
+
+
+def test_few_parts_may_explain_a_little_less() -> None:
+    music = band(stepped_beats([(120, 48), (150, 48)], 0.5))
+    stepped = measure(music.waveform, shipped_ears().source)
+
+    def count(every: int, slower: Fraction = Fraction(0)) -> TempoMap:
+        """The true tempi, with a point every so many beats; the second ``slower`` bpm."""
+        tempi = {b: Fraction(120) if b < 48 else 150 - slower for b in (*range(0, 96, every), 48)}
+        points = (TempoPoint(Fraction(beat), bpm) for beat, bpm in sorted(tempi.items()))
+        return TempoMap(tuple(points), Fraction(1, 2))
+
+    parts, exact, often = count(48, Fraction(1, 30)), count(48), count(8)
+    sharp, best = (sharpness(stepped.novelty, one.beats_array) for one in (parts, exact))
+    assert 0.87 < sharp / best < 0.95
+    assert parts_explain(stepped, parts, often, moving=True)
+    assert not parts_explain(stepped, parts, exact, moving=True)

@@ -73,6 +73,6 @@ def _may_have_parts(wish: Wish) -> bool:
 
 
 def _without_pulse(tempo: Tempo) -> Tempo:
-    reasons = ("nothing in it keeps a beat: the tempo is a guess",)
+    reasons = ("nothing in it keeps a beat",)
     sure = Confidences(0.0, 0.0, 0.0, 0.0, 0.0)
     return Tempo(tempo.tempo_map, "none", sure, reasons, tempo.alternatives)

@@ -11,6 +11,7 @@ from automapper.ear.activations import Activations
 from automapper.ear.moving.tracked import track
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import at_beats
+from automapper.ear.speech import is_speech
 from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare, sharpness
 from automapper.ear.tempo.varying import whole_beats
 from automapper.ear.wish import Wish
@@ -26,10 +27,8 @@ _STEADY_PULSE, _LIVE_PULSE = 3.0, 6.0
 # most of them a pulse is there, however soft the attacks: (beats heard on average, factor). On hits
 # at random it hears .50; of 506 songs three lie lower, none of them with a clear pulse.
 _NET_DOUBTS = ((0.3, 3.0), (0.5, 2.5), (0.53, 1.0))
-# In 40 pieces of speech it hears .17 to .25 on one tempo, .30 to .56 when that is followed, and the
-# pulse stands at up to 15: but there it is nowhere sure. The surest frames, as many as of a slow
-# beat, stand at .76 to .82, and only of nine songs lower than .84.
-_SUREST, _SURE, _UNSURE_DOUBT = 0.04, 0.83, (0.6, 3.0)
+# Of speech it hears up to .65 where that is followed, and the pulse stands at up to 13.
+_SPOKEN_DOUBT = 3.0
 _NET_TRUST = 0.5
 # A followed song that moves stands more sharply on its beats than at one tempo, the net hears more
 # of them, and one tempo leaves some of it out: the first times the second squared by the third
@@ -152,14 +151,9 @@ def _least(heard: Heard, counted: TempoMap) -> float:
     if heard.activations is None:
         return chance
     met = _met(heard, counted)
-    doubts = _NET_DOUBTS if _is_sure(heard.activations) else (_UNSURE_DOUBT,)
-    return chance * next((more for limit, more in doubts if met < limit), _NET_TRUST)
-
-
-def _is_sure(heard: Activations) -> bool:
-    """Whether a net hears some beats without a doubt."""
-    count = max(1, round(_SUREST * len(heard.beat)))
-    return float(np.partition(heard.beat, -count)[-count:].mean()) >= _SURE
+    if is_speech(heard):
+        return chance * _SPOKEN_DOUBT
+    return chance * next((more for limit, more in _NET_DOUBTS if met < limit), _NET_TRUST)
 
 
 def _met(heard: Heard, counted: TempoMap) -> float:
