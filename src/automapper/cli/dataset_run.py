@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from automapper.cli.song_progress import song_progress
 from automapper.osumania.dataset.fill import Plan, fill_store
-from automapper.osumania.dataset.prepare import Verdict
 from automapper.osumania.dataset.report import TABLE, summary
 from automapper.osumania.dataset.song_sources import SongSource
+from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
 
 
 def run(sources: Sequence[SongSource], plan: Plan) -> int:
@@ -19,22 +19,23 @@ def run(sources: Sequence[SongSource], plan: Plan) -> int:
 
         def done(verdict: Verdict, stood: bool) -> None:
             progress.update(task, description=verdict.name[:40], advance=1)
-            if verdict.state == "dropped" and not stood:
+            if verdict.state == DROPPED and not stood:
                 print(f"{verdict.name}: dropped, {verdict.why}")
 
         verdicts = fill_store(sources, plan, done)
     _tell(verdicts, plan)
-    return 1 if any(verdict.state == "failed" for verdict in verdicts) else 0
+    return 1 if any(verdict.state == FAILED for verdict in verdicts) else 0
 
 
 def _tell(verdicts: Sequence[Verdict], plan: Plan) -> None:
     found = summary(verdicts)
     for verdict in verdicts:
-        if verdict.state == "failed":
+        if verdict.state == FAILED:
             print(f"osu-dataset: {verdict.name}: {verdict.why}", file=sys.stderr)
     print(
         f"{found['kept']} of {found['songs']} songs kept, {found['dropped']} dropped, "
-        f"{found['failed']} could not be read: {plan.store / TABLE}"
+        f"{found['failed']} could not be read; {found['charts']['kept']} charts kept, "
+        f"{found['charts']['dropped']} dropped: {plan.store / TABLE}"
     )
     shift = found["shift_ms"]
     if shift is not None:
