@@ -53,7 +53,7 @@ def test_a_chart_that_a_simfile_loses_is_told() -> None:
     data = simfile() + b"#NOTES:dance-double::Hard:9:0:\n10001000\n;\n"
     found, lost = song_charts({"a.sm": data})
     assert len(found) == 2
-    assert lost == (("a.sm", "dance-double Hard: left out: dance-double is not 4 keys"),)
+    assert lost == (("a.sm", "dance-double Hard: dance-double is not 4 keys"),)
 
 
 def line(time: str, bpm: int = 120, meter: int = 4) -> Redline:

@@ -86,7 +86,8 @@ def _charts(name: str, data: bytes, lost: list[tuple[str, str]]) -> Iterator[Son
     try:
         if suffix in (".sm", ".ssc"):
             simfiles, said = read_simfile(data, name)
-            lost += [(name, line.removeprefix(f"{name}: ")) for line in said if LEFT_OUT in line]
+            told = (line.removeprefix(f"{name}: ") for line in said if LEFT_OUT in line)
+            lost += [(name, line.replace(LEFT_OUT, ": ", 1)) for line in told]
             for one in simfiles:
                 yield SongChart(name, one.chart, one.tempo_map, one.level)
         elif suffix in (".osu", ".qua"):
