@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automapper.audio import decode, encode_ogg, vorbis_bytes
+from automapper.audio import decode, vorbis_bytes
 from automapper.ear import SectionName
 from automapper.ear.redlines import TOLERANCE_S, TempoMark
 from automapper.files import read_file, zip_bytes
@@ -21,6 +21,7 @@ from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.formats.stepmania_write import write_skeleton
 from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint, Words
 from automapper.osumania.names import chart_file_name
+from automapper.osumania.sound import song_ogg
 from automapper.osumania.timing.sheet import TimingSheet
 from automapper.timing import TempoMap, TempoPoint
 
@@ -170,7 +171,7 @@ def _sound(path: Path) -> tuple[str, bytes]:
         return "audio.ogg", data
     if _is_mp3(data[:3]):
         return "audio.mp3", data
-    return "audio.ogg", encode_ogg(decode(path))
+    return "audio.ogg", song_ogg(decode(path))
 
 
 def _is_mp3(head: bytes) -> bool:
