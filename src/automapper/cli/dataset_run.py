@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from automapper.cli.song_progress import song_progress
 from automapper.osumania.dataset.fill import Plan, fill_store
-from automapper.osumania.dataset.report import TABLE, summary
+from automapper.osumania.dataset.report import TABLE, is_outdated, summary
 from automapper.osumania.dataset.song_sources import SongSource
 from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
 
 
 def run(sources: Sequence[SongSource], plan: Plan) -> int:
     """Fills the store with a progress bar; 1 if files could not be read, else 0."""
+    if is_outdated(plan.store):
+        what = "was written by an earlier version: songs that are not named now need another run"
+        print(f"osu-dataset: {plan.store / TABLE}: {what}", file=sys.stderr)
     with song_progress() as progress:
         task = progress.add_task("songs", total=len(sources))
 

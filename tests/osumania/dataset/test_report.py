@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from automapper.osumania.dataset.report import COLUMNS, read_report, summary, write_report
+from automapper.osumania.dataset.report import (
+    COLUMNS,
+    is_outdated,
+    read_report,
+    summary,
+    write_report,
+)
 from automapper.osumania.dataset.verdict import ChartVerdict, Verdict, song_verdict
 
 HARD = ChartVerdict("a.sm", "Hard 7", "kept", "", 400, 3.25, 41.5, 0.0, 1.0, 0.98)
@@ -43,6 +49,14 @@ def test_the_summary_counts_states_and_reasons() -> None:
 def test_a_damaged_report_is_forgotten(tmp_path: Path, text: str) -> None:
     (tmp_path / "report.tsv").write_text(text, encoding="utf-8")
     assert read_report(tmp_path) == {}
+
+
+def test_the_report_of_another_version_is_known(tmp_path: Path) -> None:
+    assert not is_outdated(tmp_path)
+    write_report(tmp_path, [KEPT])
+    assert not is_outdated(tmp_path)
+    (tmp_path / "report.tsv").write_text("file\tid\tstate\twhy\n", encoding="utf-8")
+    assert is_outdated(tmp_path)
 
 
 def test_damaged_lines_are_forgotten(tmp_path: Path) -> None:

@@ -46,14 +46,16 @@ def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
     write_file(store / SUMMARY, record.encode("utf-8"), force=True)
 
 
+def is_outdated(store: Path) -> bool:
+    """Whether a store has a report whose columns are not ours: another version wrote it."""
+    rows = _rows(store)
+    return bool(rows) and tuple(rows[0]) != COLUMNS
+
+
 def read_report(store: Path) -> dict[str, Verdict]:
     """The verdicts of an earlier run by the name of their song; what is damaged is forgotten."""
-    try:
-        text = (store / TABLE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return {}
-    rows = csv.reader(io.StringIO(text), delimiter="\t")
-    if tuple(next(rows, ())) != COLUMNS:
+    heading, *rows = _rows(store) or [[]]
+    if tuple(heading) != COLUMNS:
         return {}
     songs: dict[tuple[str, str, str], list[ChartVerdict]] = {}
     damaged: set[str] = set()
@@ -68,6 +70,14 @@ def read_report(store: Path) -> dict[str, Verdict]:
         for (name, id, digest), charts in songs.items()
         if name not in damaged
     }
+
+
+def _rows(store: Path) -> list[list[str]]:
+    try:
+        text = (store / TABLE).read_text(encoding="utf-8")
+        return list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
 
 
 def _chart(row: Sequence[str]) -> ChartVerdict:
