@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from automapper.ear.evaluation.truths import read_index
-from automapper.osumania.dataset.prepare import Verdict
 from automapper.osumania.dataset.report import read_report
+from automapper.osumania.dataset.verdict import ChartVerdict
 
 _RISE_MS = 7.0
 
@@ -29,28 +29,29 @@ def main() -> None:
     args = parser.parse_args()
     rows = {row["file"]: row for row in read_index(args.data / "fourkey")}
     verdicts = [verdict for verdict in read_report(args.store).values() if verdict.name in rows]
-    exact: list[tuple[Verdict, float]] = []
-    others: list[tuple[Verdict, float]] = []
+    exact: list[tuple[ChartVerdict, float]] = []
+    others: list[tuple[ChartVerdict, float]] = []
     for verdict in verdicts:
         row = rows[verdict.name]
-        if verdict.state != "kept" or verdict.shift_ms is None:
+        chart = verdict.first
+        if chart is None or chart.shift_ms is None:
             print(f"{verdict.name}: {verdict.state}, {verdict.why}")
             continue
         steady = row["kind"].startswith("sm-dance") and row["tempo"] == "constant"
-        off = verdict.shift_ms - (float(row["sync_shift_ms"]) - _RISE_MS)
-        (exact if steady else others).append((verdict, off))
+        off = chart.shift_ms - (float(row["sync_shift_ms"]) - _RISE_MS)
+        (exact if steady else others).append((chart, off))
     print(line("one tempo, arcade", exact))
     print(line("others", others))
 
 
-def line(name: str, found: list[tuple[Verdict, float]]) -> str:
+def line(name: str, found: list[tuple[ChartVerdict, float]]) -> str:
     """One row: the differences in ms and the median shares of notes on the grids."""
     if not found:
         return f"{name}: none"
     off = np.array([value for _, value in found])
-    human = np.median([verdict.human or 0.0 for verdict, _ in found])
-    ear = np.median([verdict.ear or 0.0 for verdict, _ in found])
-    sharp = min(verdict.sharpness or 0.0 for verdict, _ in found)
+    human = np.median([chart.human or 0.0 for chart, _ in found])
+    ear = np.median([chart.ear or 0.0 for chart, _ in found])
+    sharp = min(chart.sharpness or 0.0 for chart, _ in found)
     return (
         f"{name}: {len(off)} songs, ours less theirs {np.median(off):+.2f} ms in the median, "
         f"apart {np.median(np.abs(off)):.2f} (p90 {np.percentile(np.abs(off), 90):.2f}, largest "

@@ -109,12 +109,37 @@ def same_point(one: TimingPoint, other: TimingPoint) -> bool:
 
 
 def respelt(data: bytes, chart: Chart) -> list[str]:
-    """Lines of a .osu file that stand otherwise in the one we write, counted by section."""
-    ours = Counter(_lines(write_chart(chart)))
-    counts: Counter[str] = Counter()
-    for section, _ in (_lines(data) - ours).elements():
-        counts[section or "version"] += 1
-    return [f"{count} lines of [{name}] respelt" for name, count in counts.items()]
+    """Lines of a .osu file that stand otherwise in the one we write, counted by section and why."""
+    ours = _lines(write_chart(chart))
+    counts: Counter[tuple[str, str]] = Counter()
+    for section, line in (_lines(data) - ours).elements():
+        counts[section or "version", _why(section, line, ours)] += 1
+    return [f"{count} lines of [{name}] respelt: {why}" for (name, why), count in counts.items()]
+
+
+def _why(section: str, line: str, ours: Counter[tuple[str, str]]) -> str:
+    """Why a line stands otherwise: by the line of ours that says the same."""
+    written = [other for name, other in ours if name == section]
+    if not section and line.startswith("osu file format"):
+        return "v14 is written"
+    if section == "TimingPoints":
+        if any(_numbers(line) == _numbers(other) for other in written):
+            return "digits that say nothing"
+        if any(_numbers(other)[: line.count(",") + 1] == _numbers(line) for other in written):
+            return "fields that it lacks are filled in"
+        if any(_numbers(line)[1:] == _numbers(other)[1:] for other in written):
+            return "another time: whole ms, or 24 ms later before v5"
+    if any(line.split() == other.split() for other in written):
+        return "blanks"
+    return "not known"
+
+
+def _numbers(line: str) -> list[str]:
+    """Fields by their value, beat lengths to 14 digits."""
+    try:
+        return [f"{float(text):.13e}" for text in line.split(",")]
+    except ValueError:
+        return line.split(",")
 
 
 def _lines(data: bytes) -> Counter[tuple[str, str]]:

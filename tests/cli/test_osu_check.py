@@ -69,6 +69,18 @@ def test_a_good_mapset_has_no_issues(tmp_path: Path, capsys, files, preset: str)
     assert "A band - [Good] song" in out and "4K Hard" in out
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"", "is empty"), (b"osu file format v14\r\n", "holds nothing but its first line")],
+)
+def test_a_file_without_anything_is_one_line(tmp_path: Path, capsys, data, what: str) -> None:
+    path = tmp_path / "a.osu"
+    path.write_bytes(data)
+    assert main([str(path)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"osu-check: a.osu: {what}\n")
+
+
 def test_a_bad_chart_is_told_with_place_what_and_why(tmp_path: Path, capsys, files) -> None:
     assert main([str(save(tmp_path / "bad.osz", files, BAD))]) == 1
     out = capsys.readouterr().out

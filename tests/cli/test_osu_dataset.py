@@ -29,6 +29,18 @@ def test_a_folder_of_songs_becomes_a_store(
     assert [line for line in told.err.splitlines() if "osu-dataset: bad.zip: " in line]
 
 
+def test_a_store_of_an_earlier_version_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.sm").write_bytes(simfile())
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "report.tsv").write_text("file\tid\tstate\twhy\n", encoding="utf-8")
+    assert main([str(tmp_path / "a.sm"), "-o", str(store)]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if "earlier version" in line]
+    assert len(lines) == 1 and lines[0].startswith("osu-dataset: ")
+
+
 def test_nothing_to_do_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "-o", str(tmp_path / "store")]) == 2
     assert capsys.readouterr().err == "osu-dataset: no charted songs there\n"

@@ -27,8 +27,14 @@ def song(store: Path, id: str, constant: bool = True, **more: Any) -> None:
 def test_a_charted_song_brings_notes_on_the_attacks(tmp_path: Path) -> None:
     rows = [[0, 1000.0, None], [1, 1000.0, None], [2, 1500.0, 2000.0]]
     human = {"shift_ms": 20.0, "redlines": [["300", "451.1", 4, False]] * 3}
-    song(tmp_path / "kept", "a", notes=rows, human=human, span=[1.02, 1.52])
-    song(tmp_path / "kept", "b", constant=False, notes=rows, human=human)
+    song(
+        tmp_path / "kept",
+        "a",
+        charts=[{"notes": rows}, {"notes": []}],
+        human=human,
+        span=[1.02, 1.52],
+    )
+    song(tmp_path / "kept", "b", constant=False, charts=[{"notes": rows}], human=human)
     steady, moving = store_truths(tmp_path / "kept")
     assert steady.bpm == pytest.approx(133.0, rel=1e-6)
     assert steady.notes == pytest.approx([1.02, 1.52])
@@ -64,6 +70,12 @@ def test_songs_without_audio_are_left_out_unless_none_has_any(tmp_path: Path) ->
 
 
 def test_odd_notes_are_told(tmp_path: Path) -> None:
-    song(tmp_path, "a", notes=[["x"]])
+    song(tmp_path, "a", charts=[{"notes": [["x"]]}])
     with pytest.raises(FormatError, match=r"annotation\.json: is odd"):
+        list(store_truths(tmp_path))
+
+
+def test_a_store_of_one_chart_a_song_is_to_be_made_again(tmp_path: Path) -> None:
+    song(tmp_path, "a", format=1, notes=[[0, 1000.0, None]])
+    with pytest.raises(FormatError, match=r"written by an earlier version: run osu-dataset again$"):
         list(store_truths(tmp_path))

@@ -9,6 +9,7 @@ from automapper.osumania.difficulty import (
     Difficulty,
     difficulty_named,
     difficulty_of_stars,
+    stars_below,
     stars_of_density,
 )
 
@@ -47,6 +48,23 @@ def test_bands_of_stars_end_below_their_limit(difficulty: Difficulty) -> None:
 
 def test_nothing_is_beyond_expert() -> None:
     assert difficulty_of_stars(99.0) is EXPERT
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("Easy", 2.0),
+        ("Somebody's Insane", 5.3),
+        ("4K Expert", 6.5),
+        ("Expert+", None),
+        ("Extra", None),
+        ("Expert / Master", None),
+        ("Black Another", None),
+        ("穴", None),
+    ],
+)
+def test_a_name_ends_where_the_next_begins(name: str, below: float | None) -> None:
+    assert stars_below(name) == below
 
 
 def test_density_stands_for_stars() -> None:

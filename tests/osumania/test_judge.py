@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 from collections import Counter
 from fractions import Fraction
 from importlib.util import find_spec
@@ -17,9 +13,8 @@ import rosu_pp_py
 
 from automapper.osumania.formats.osu import write_chart
 from automapper.osumania.model import Chart, Note, Redline
+from node_judges import asked, needs_judges
 from osumania.sample import ms, sample_chart
-
-JUDGES = os.environ.get("AUTOMAPPER_JUDGES", "")
 
 
 def plain_chart(keys: int) -> Chart:
@@ -73,17 +68,11 @@ def test_fosu_reads_the_same_times(chart: Chart, client: str) -> None:
     )
 
 
-@pytest.mark.skipif(
-    not JUDGES or shutil.which("node") is None,
-    reason="AUTOMAPPER_JUDGES names no folder of judges, or there is no node",
-)
+@needs_judges
 @pytest.mark.parametrize("chart", CHARTS)
 def test_osu_parsers_counts_the_same(chart: Chart, tmp_path: Path) -> None:
     (tmp_path / "chart.osu").write_bytes(write_chart(chart))
-    command = ["node", str(Path(JUDGES) / "osu.cjs"), str(tmp_path / "chart.osu")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    row = json.loads(done.stdout)
+    (row,) = asked("osu.cjs", tmp_path / "chart.osu")
     assert (row["mode"], row["keys"]) == (3, chart.keys)
     assert (row["objects"], row["holds"]) == (len(chart.notes), holds(chart))
     columns = Counter(str(note.column) for note in chart.notes)

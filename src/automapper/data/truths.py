@@ -19,7 +19,8 @@ from automapper.errors import ConfigError, FormatError
 def store_truths(store: Path) -> Iterator[Truth]:
     """The songs of a store whose audio lies beside their features, in its order.
 
-    Raises ConfigError where no song has audio, and FormatError for damaged files.
+    Raises ConfigError where no song has audio, and FormatError for damaged files and for those of
+    a version that kept one chart a song.
     """
     entries = read_manifest(store)
     with_sound = [(entry, sound) for entry in entries if (sound := _sound(store / entry.id))]
@@ -27,10 +28,12 @@ def store_truths(store: Path) -> Iterator[Truth]:
         raise ConfigError(f"{store}: keeps no audio to listen to; make it with --keep-audio")
     for entry, sound in with_sound:
         known = load_example(store, entry)
+        where = store / entry.id / ANNOTATION
+        if known.annotation.get("format") == 1:
+            raise FormatError(where, "", "was written by an earlier version: run osu-dataset again")
         try:
             yield _truth(store, entry, sound, known.annotation)
         except (KeyError, ValueError, TypeError, IndexError) as error:
-            where = store / entry.id / ANNOTATION
             raise FormatError(where, "", f"is odd ({error!r})") from None
 
 
@@ -43,7 +46,9 @@ def _truth(store: Path, entry: Entry, sound: Sound, known: dict[str, Any]) -> Tr
     beats: Times = np.array(known["beats"], dtype=np.float64)
     first, last = known.get("span") or (0.0, entry.seconds)
     human = known.get("human", {})
-    times = [float(row[1]) for row in known.get("notes", ())]
+    # The first chart is the fullest of those on the song's own beats.
+    charts = known.get("charts") or [{"notes": ()}]
+    times = [float(row[1]) for row in charts[0]["notes"]]
     notes = np.unique(np.array(times, dtype=np.float64) + float(human.get("shift_ms", 0.0))) / 1000
     return Truth(
         name=entry.id,

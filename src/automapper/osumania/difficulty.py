@@ -16,7 +16,8 @@ class Difficulty(IntEnum):
     EXPERT = 4
 
 
-# A difficulty's stars lie below these (osu! wiki, Beatmap/Difficulty: 0-1.99, 2-2.69, ...).
+# A difficulty's stars lie below these (osu! wiki, Beatmap/Difficulty: 0-1.99, 2-2.69, ...); the
+# wiki calls what lies beyond Expert+, for which there are no criteria of its own.
 STARS_BELOW = {
     Difficulty.EASY: 2.0,
     Difficulty.NORMAL: 2.7,
@@ -53,6 +54,20 @@ def difficulty_named(name: str) -> Difficulty | None:
     found = [level for phrase, level in _PHRASES.items() if phrase in joined]
     found += [_OF_WORD[word] for word in words if word in _OF_WORD]
     return max(found, default=None)
+
+
+def stars_below(name: str) -> float | None:
+    """The stars below which a chart of a name lies; None where it tells none or has no upper end.
+
+    Of the hardest difficulty only osu!'s own word, Expert, ends (where Expert+ begins): those of
+    other games are the last of their kind.
+    """
+    level = difficulty_named(name)
+    words = re.findall(r"[a-z]+\+?", name.casefold())
+    hardest = {word for word in words if _OF_WORD.get(word.rstrip("+")) is Difficulty.EXPERT}
+    if level is None or (level is Difficulty.EXPERT and hardest != {"expert"}):
+        return None
+    return STARS_BELOW[level]
 
 
 def difficulty_of_stars(stars: float) -> Difficulty:

@@ -38,6 +38,12 @@ def main_beat(redlines: Sequence[Redline], end: Fraction) -> Fraction:
     return max(lasts, key=lambda beat: lasts[beat])
 
 
+def usual_beat(redlines: Sequence[Redline], end: Fraction) -> Fraction:
+    """The exact beat length, ms, of the redline that :func:`main_beat` means."""
+    main = main_beat(redlines, end)
+    return min((line.beat_length for line in redlines), key=lambda length: abs(length - main))
+
+
 def stretches(points: Sequence[TimingPoint], start: Fraction, end: Fraction) -> tuple[Stretch, ...]:
     """The scroll speeds from ``start`` to ``end``, neighbours of one speed joined.
 

@@ -1,4 +1,4 @@
-"""The chart of a song that says most about its timing: every format, each with its tempo map."""
+"""Every chart of a song, the fullest first: every format, each with its tempo map."""
 
 from __future__ import annotations
 
@@ -7,25 +7,37 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
 
+import numpy as np
+from numpy.typing import NDArray
+
 from automapper.errors import AutomapperError
 from automapper.osumania.formats.osu import read_chart
 from automapper.osumania.formats.quaver import read_qua
-from automapper.osumania.formats.stepmania import read_simfile
+from automapper.osumania.formats.stepmania import LEFT_OUT, read_simfile
 from automapper.osumania.model import Chart
 from automapper.osumania.tempo import tempo_map as tempo_of_redlines
 from automapper.timing import TempoMap
 
-_KEYS = 4  # of several charts one for four keys is taken
+_KEYS = 4  # charts for four keys come first
 _SAME_LINE_MS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class SongChart:
-    """A chart, the file it is from and its exact tempo map (stops included)."""
+    """A chart, the file it is from and its exact tempo map (stops included).
+
+    ``level`` is the number that the author of a simfile gives it, None in other formats.
+    """
 
     file: str
     chart: Chart
     tempo_map: TempoMap
+    level: int | None = None
+
+    @property
+    def times(self) -> NDArray[np.float64]:
+        """When its notes begin, s: one for each note, so those of chords are equal."""
+        return np.array([float(note.time) for note in self.chart.notes], dtype=np.float64) / 1000
 
     @property
     def is_constant(self) -> bool:
@@ -55,36 +67,31 @@ def _apart(time: Fraction, beat: Fraction) -> Fraction:
     return min(rest, beat - rest)
 
 
-def fullest_chart(files: Mapping[str, bytes]) -> tuple[SongChart | None, tuple[str, ...]]:
-    """The chart with most notes (of those for four keys, if any), and what was told in reading.
+def song_charts(
+    files: Mapping[str, bytes],
+) -> tuple[tuple[SongChart, ...], tuple[tuple[str, str], ...]]:
+    """(charts, what was left out as (file, why)); charts for four keys first, then by notes.
 
-    Files that cannot be read are told and passed over, and so are charts without a tempo. Of
-    equals the first by file name is taken.
+    Of equals the first by file name comes first. Left out are files and charts of simfiles that
+    cannot be read, and charts without a tempo.
     """
-    said: list[str] = []
-    best: SongChart | None = None
-    for name in sorted(files):
-        for found in _charts(name, files[name], said):
-            if best is None or _rank(found) > _rank(best):
-                best = found
-    return best, tuple(said)
+    lost: list[tuple[str, str]] = []
+    found = [song for name in sorted(files) for song in _charts(name, files[name], lost)]
+    found.sort(key=lambda song: (song.chart.keys != _KEYS, -len(song.chart.notes)))
+    return tuple(found), tuple(lost)
 
 
-def _rank(found: SongChart) -> tuple[bool, int]:
-    return found.chart.keys == _KEYS, len(found.chart.notes)
-
-
-def _charts(name: str, data: bytes, said: list[str]) -> Iterator[SongChart]:
+def _charts(name: str, data: bytes, lost: list[tuple[str, str]]) -> Iterator[SongChart]:
     suffix = PurePosixPath(name).suffix.lower()
     try:
         if suffix in (".sm", ".ssc"):
-            simfiles, lines = read_simfile(data, name)
-            said += lines
+            simfiles, said = read_simfile(data, name)
+            told = (line.removeprefix(f"{name}: ") for line in said if LEFT_OUT in line)
+            lost += [(name, line.replace(LEFT_OUT, ": ", 1)) for line in told]
             for one in simfiles:
-                yield SongChart(name, one.chart, one.tempo_map)
+                yield SongChart(name, one.chart, one.tempo_map, one.level)
         elif suffix in (".osu", ".qua"):
-            chart, warnings = (read_chart if suffix == ".osu" else read_qua)(data, name)
-            said += warnings
+            chart, _ = (read_chart if suffix == ".osu" else read_qua)(data, name)
             yield SongChart(name, chart, tempo_of_redlines(chart.redlines))
     except AutomapperError as error:
-        said.append(str(error) if name in str(error) else f"{name}: {error}")
+        lost.append((name, str(error).removeprefix(f"{name}: ")))

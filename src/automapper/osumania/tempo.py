@@ -19,7 +19,7 @@ from typing import cast
 from automapper.errors import ConfigError
 from automapper.osumania.formats.osu_numbers import rounded
 from automapper.osumania.model import Chart, Greenline, Redline, TimingPoint
-from automapper.osumania.scroll import main_beat
+from automapper.osumania.scroll import usual_beat
 from automapper.timing import Meter, MeterChange, TempoMap, TempoPoint
 
 FINEST = 48  # every snap of human 4K charts lies on 1/48 of a beat
@@ -181,8 +181,7 @@ def steady_scroll(chart: Chart) -> Chart:
     if len({red.beat_length for red in redlines}) < 2:
         return chart
     last = max((note.release for note in chart.notes), default=redlines[-1].time)
-    usual = main_beat(redlines, last)
-    main = min((red.beat_length for red in redlines), key=lambda length: abs(length - usual))
+    main = usual_beat(redlines, last)
     held = {point.time for point in chart.points if isinstance(point, Greenline)}
     points: list[TimingPoint] = list(chart.points)
     points += [

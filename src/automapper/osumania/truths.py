@@ -19,7 +19,7 @@ from automapper.ear.evaluation.truths import Sound, Truth, read_index
 from automapper.errors import FormatError
 from automapper.files import open_package
 from automapper.osumania.model import Chart, Redline
-from automapper.osumania.song_charts import fullest_chart
+from automapper.osumania.song_charts import song_charts
 
 COLUMN = "sync_shift_ms"  # only an index of such packages has it
 _RISE_S = 0.007  # the detector that measured the shifts hears attacks so much late
@@ -93,10 +93,10 @@ def _line(beat: float, bpm: float, seconds: float) -> Times:
 
 def _fullest(files: Mapping[str, bytes]) -> Chart | None:
     """The four-key chart with most notes of those that can be read."""
-    song, _ = fullest_chart(files)
-    if song is None or song.chart.keys != _KEYS or len(song.chart.notes) < 2:
+    charts, _ = song_charts(files)
+    if not charts or charts[0].chart.keys != _KEYS or len(charts[0].chart.notes) < 2:
         return None
-    return song.chart
+    return charts[0].chart
 
 
 def _sound(files: Mapping[str, bytes]) -> str | None:

@@ -289,10 +289,16 @@ EXAMPLES: dict[str, tuple[tuple[Subject, ...], tuple[Subject, ...]]] = {
         (chart(EASY), chart(hp=Fraction("7.5")), chart(INSANE, hp=Fraction(10))),
     ),
     "stars-name": (
-        (chart(stars=2.7), chart(stars=4.0, words=named("Hard").words)),
+        (
+            chart(stars=2.7),
+            chart(stars=4.0, words=named("Hard").words),
+            chart(stars=6.5, words=named("Expert").words),
+        ),
         (
             chart(stars=2.69),
-            chart(stars=9.0, words=named("Expert").words),
+            chart(stars=6.49, words=named("Expert").words),
+            chart(stars=9.0, words=named("Expert+").words),
+            chart(stars=9.0, words=named("Master").words),
             chart(stars=9.0, words=named("Ultra").words),
             chart(stars=None),
         ),

@@ -16,6 +16,8 @@ EVENTS = Section(
     (
         'Sprite,Foreground,Centre,"SB\\Star.png",320,240',
         'Animation,Foreground,Centre,"sb/run.png",320,240,3,50',
+        'Sprite,Foreground,Centre,"sb\\Cloud",320,240',
+        "Sprite,Foreground,Centre,sb/rain,320,240",
         'Sample,1000,0,"voice.wav",70',
     ),
 )
@@ -40,6 +42,8 @@ def is_used(name: str, chart: Chart = CHART, **others: str) -> bool:
         "film.mp4",
         "sb/star.png",
         "sb/run2.png",
+        "sb/cloud.png",
+        "sb/rain.jpg",
         "voice.wav",
         "piano.wav",
         "soft-hitclap12.wav",
@@ -55,7 +59,16 @@ def test_what_is_named_or_usual_is_used(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["old.mp3", "sb/moon.png", "soft-hitclap.flac", "notes.txt", "film.avi", "story.osb.bak"],
+    [
+        "old.mp3",
+        "sb/moon.png",
+        "sb/clouds.png",
+        "sb/cloud.wav",
+        "soft-hitclap.flac",
+        "notes.txt",
+        "film.avi",
+        "story.osb.bak",
+    ],
 )
 def test_what_nobody_names_is_not(name: str) -> None:
     assert not is_used(name)

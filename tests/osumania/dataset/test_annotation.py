@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
-
-from automapper.osumania.dataset.annotation import snapped, tempo_record
+from automapper.osumania.dataset.annotation import tempo_record
 from automapper.timing import Stop, TempoMap, TempoPoint
 
 TEMPO = TempoMap(
@@ -14,25 +10,6 @@ TEMPO = TempoMap(
     Fraction(1, 3),
     (Stop(Fraction(5), Fraction(1, 4)),),
 )
-
-
-@given(st.lists(st.integers(-200, 2000), min_size=1, max_size=30), st.floats(-1.5, 1.5))
-def test_notes_on_lines_snap_to_them(steps: list[int], late: float) -> None:
-    beats = [Fraction(step, 48) for step in sorted(set(steps))]
-    times = np.array([float(TEMPO.seconds(beat)) for beat in beats]) + late / 1000
-    found = snapped(TEMPO, times)
-    # Within the stop the beat stands still, so what is late there is late by nothing it can lose.
-    for beat, got, residual in zip(beats, found.beats, found.residuals, strict=True):
-        if beat != 5:
-            assert got == beat
-            assert abs(residual - late) < 1e-6
-
-
-def test_the_share_counts_lines_of_thirds_and_quarters() -> None:
-    tempo = TempoMap.constant(60)
-    times = np.array([1.0, 1.25 + 0.0099, 2 + 1 / 3 - 0.0099, 3.125, 3.52])
-    assert snapped(tempo, times).within == 0.6
-    assert snapped(tempo, np.zeros(0)).within == 0.0
 
 
 def test_a_tempo_map_is_kept_exactly() -> None:

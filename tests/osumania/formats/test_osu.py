@@ -148,14 +148,29 @@ def test_missing_sections_take_the_games_defaults() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "name"),
-    [("", "osu!"), ("Mode: 0", "osu!"), ("Mode: 1", "taiko"), ("Mode: 2", "catch")],
+    [("AudioLeadIn: 0", "osu!"), ("Mode: 0", "osu!"), ("Mode: 1", "taiko"), ("Mode: 2", "catch")],
 )
 def test_other_modes_are_named(mode: str, name: str) -> None:
     with pytest.raises(FormatError, match=f"is a map for .*{name}.*, not for osu!mania"):
         read(f"osu file format v14\n[General]\n{mode}\n")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04", b"[General]\nMode: 3", b"\x00" * 9])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf\r\n \n", "is empty"),
+        (b"osu file format v14", "holds nothing but its first line"),
+        (b"\nosu file format v14\r\n\r\n[General]\r\n", "holds nothing but its first line"),
+    ],
+)
+def test_a_file_without_anything_is_told_so(data: bytes, what: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read_chart(data, "a.osu")
+    assert str(caught.value) == f"a.osu: {what}"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"[General]\nMode: 3", b"\x00" * 9])
 def test_what_is_no_osu_file_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match=r"is not 'osu file format v\.{3}'"):
         read_chart(data, "a.osu")

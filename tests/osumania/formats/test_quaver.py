@@ -71,7 +71,8 @@ def test_a_chart() -> None:
     assert chart.points == (
         Redline(Fraction(0), Fraction(60000, 185)),
         Redline(Fraction(16001, 2), Fraction(60000 * 2, 185), 3, omit_barline=True),
-        Greenline(Fraction(16001, 2), Fraction(3, 2)),
+        # 1.5 at half the tempo of the first redline, on which the notes are.
+        Greenline(Fraction(16001, 2), Fraction(3), 3),
     )
     assert (chart.audio, chart.background, chart.preview) == ("song.ogg", "it's.png", 77756)
     words = chart.words
@@ -79,9 +80,8 @@ def test_a_chart() -> None:
     assert words.version == "The $!$! Squad [Insane]"
     assert (words.tags, words.beatmap_id, words.set_id) == (("one", "two", "three"), 1413, 536)
     assert warnings == (
-        "a.qua: 1 scroll velocities left out: not above 0",
-        "a.qua: scroll speed, here independent of the tempo, will follow it",
         "a.qua: 1 notes lost their own sounds",
+        "a.qua: 1 scroll velocities left out: not above 0",
     )
 
 

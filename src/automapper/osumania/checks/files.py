@@ -11,9 +11,8 @@ from automapper.files.picture import picture_size
 from automapper.osumania.checks.subject import FileFacts, MapsetSubject, Picture
 from automapper.osumania.checks.used_files import used_files
 from automapper.osumania.model import Mapset
+from automapper.osumania.sound import LEAST_KBPS, MOST_KBPS
 
-MOST_KBPS = {"mp3": 192, "vorbis": 208}
-LEAST_KBPS = 128
 UNMAPPED_SHARE = 0.2
 SMALLEST, LARGEST = (160, 120), (2560, 1440)
 MOST_BYTES = int(2.5 * 2**20)

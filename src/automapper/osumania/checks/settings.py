@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from automapper.chart import Finding, Rule
 from automapper.osumania.checks.subject import ChartSubject
-from automapper.osumania.difficulty import STARS_BELOW, Difficulty, difficulty_named
+from automapper.osumania.difficulty import Difficulty, difficulty_named, stars_below
 
 KEYS = (*range(4, 11), 12, 14, 16, 18)
 HIGHEST = {Difficulty.EASY: 7.0, Difficulty.NORMAL: 7.5, Difficulty.HARD: 8.0}
@@ -34,13 +34,10 @@ def _maxima(subject: ChartSubject) -> Iterator[Finding]:
 
 
 def _stars(subject: ChartSubject) -> Iterator[Finding]:
-    named, stars = difficulty_named(subject.chart.words.version), subject.stars
-    if named is None or stars is None:
-        return
-    if named is not Difficulty.EXPERT and stars >= STARS_BELOW[named]:
-        yield Finding(
-            f"{stars:.2f} stars; {named.name.capitalize()} is below {STARS_BELOW[named]:g}"
-        )
+    name, stars = subject.chart.words.version, subject.stars
+    named, below = difficulty_named(name), stars_below(name)
+    if named is not None and below is not None and stars is not None and stars >= below:
+        yield Finding(f"{stars:.2f} stars; {named.name.capitalize()} is below {below:g}")
 
 
 RULES: tuple[Rule[ChartSubject], ...] = (
@@ -74,7 +71,7 @@ RULES: tuple[Rule[ChartSubject], ...] = (
     Rule(
         "stars-name",
         "A chart is not harder than its name says.",
-        "stars below 2 for Easy, 2.7 Normal, 4 Hard, 5.3 Insane",
+        "stars below 2 for Easy, 2.7 Normal, 4 Hard, 5.3 Insane, 6.5 Expert (not Expert+)",
         "W/W/W",
         "osu! wiki (difficulty levels); ranking criteria, rule (names must not mislead)",
         "players of that level cannot play it",

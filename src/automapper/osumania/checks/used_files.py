@@ -18,6 +18,7 @@ _SKIN = re.compile(
     r"ready|go|inputoverlay-|play-|ranking-|star|applause|failsound|spinner|masking-border|"
     r"arrow-|menu-|button-|cursor|particle).*\.(png|jpg|wav|ogg|mp3|ini)"
 )
+_PICTURES = ("png", "jpg", "jpeg")
 _FRAME = re.compile(r"\d+(\.\w+)$")
 
 
@@ -35,8 +36,13 @@ def _is_used(name: str, said: str) -> bool:
     short = name.rsplit("/", 1)[-1]
     if name.endswith(_TEXTS) or _HIT_SOUND.fullmatch(short) or _SKIN.fullmatch(short):
         return True
-    # A storyboard may leave the suffix out, and names an animation without its frames' numbers.
-    return any(one in said for one in (name, _FRAME.sub(r"\1", name)))
+    # A storyboard names an animation without its frames' numbers, and may leave the suffix out.
+    for one in (name, _FRAME.sub(r"\1", name)):
+        stem, _, suffix = one.rpartition(".")
+        bare = suffix in _PICTURES and any(f"{mark}{stem}{mark}" in said for mark in '",')
+        if one in said or bare:
+            return True
+    return False
 
 
 def _said(mapset: Mapset) -> Iterator[str]:

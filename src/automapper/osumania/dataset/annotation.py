@@ -1,105 +1,54 @@
-"""What a store keeps of a charted song: beats, the human grid, the Ear's grid, notes on both."""
+"""What a store keeps of a song: beats, the human grid, the Ear's grid, each chart on both."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from automapper.ear import Pulse
-from automapper.ear.evaluation.note_grid import PLAYED_DIVISORS
-from automapper.osumania.dataset.alignment import Alignment
+from automapper.errors import FormatError
+from automapper.osumania.dataset.fit import Fit, Timing
+from automapper.osumania.dataset.grids import Snapped, Times, snapped
 from automapper.osumania.song_charts import SongChart
-from automapper.osumania.tempo import FINEST
+from automapper.osumania.stars import star_rating
 from automapper.osumania.truths import chart_beats
 from automapper.timing import TempoMap, nearest
 
-FORMAT = 1
-WITHIN_MS = 10.0
+FORMAT = 2
 _SAME_S = 1e-6
-Times = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapped:
-    """Notes on a grid: the nearest 1/48 of a beat, and the ms by which each note is late there.
-
-    ``within``: the share of notes no farther than 10 ms from a line of 1/3 or 1/4.
-    """
-
-    beats: tuple[Fraction, ...]
-    residuals: Times
-    within: float
-
-
-def snapped(tempo: TempoMap, times: Times) -> Snapped:
-    """Notes at ``times`` (s) on the lines of a tempo map."""
-    # Near is asked of the lines most notes stand on: of 1/48 every moment would be near one.
-    beats = tempo.beats_array(times)
-    steps = np.floor(beats * FINEST + 0.5).astype(np.int64)
-    residuals = (times - tempo.seconds_array(steps / FINEST)) * 1000
-    far = np.min([_from_lines(tempo, beats, times, divisor) for divisor in PLAYED_DIVISORS], axis=0)
-    within = float((far <= WITHIN_MS).mean()) if len(times) else 0.0
-    return Snapped(tuple(Fraction(int(step), FINEST) for step in steps), residuals, within)
-
-
-def _from_lines(tempo: TempoMap, beats: Times, times: Times, divisor: int) -> Times:
-    lines = tempo.seconds_array(np.floor(beats * divisor + 0.5) / divisor)
-    return np.asarray(np.abs(times - lines) * 1000)
-
-
-def annotate(
-    song: SongChart, alignment: Alignment, pulse: Pulse
-) -> tuple[dict[str, Any], Snapped, Snapped | None]:
-    """(annotation, notes on the human grid, notes on the Ear's grid or None without a pulse).
+def annotate(kept: Sequence[Fit], pulse: Pulse) -> dict[str, Any]:
+    """The annotation of the charts of one song, at least one; the first one's timing is the song's.
 
     ``beats`` and ``downbeats`` are where the attacks are: the chart's own times plus the measured
-    shift. Everything under ``human`` and the times of ``notes`` are the chart's own.
+    shift. Everything under ``human`` and the times of notes are the charts' own. A chart that
+    counts other beats than the first brings its ``timing``.
     """
-    shift = alignment.shift
+    timing = kept[0].timing
+    song, shift = timing.song, timing.alignment.shift
     beats, bars = chart_beats(song.chart.redlines, pulse.duration, shift)
-    downbeats = _shown(bars, song, shift)
-    notes = song.chart.notes
-    times = np.array([float(note.time) for note in notes]) / 1000
-    human = snapped(song.tempo_map, times)
-    heard = snapped(pulse.tempo_map, times + shift) if pulse.profile != "none" else None
-    rows = [
-        [
-            note.column,
-            _ms(note.time),
-            None if note.end is None else _ms(note.end),
-            str(human.beats[i]),
-            round(float(human.residuals[i]), 3),
-            str(heard.beats[i]) if heard else None,
-            round(float(heard.residuals[i]), 3) if heard else None,
-        ]
-        for i, note in enumerate(notes)
-    ]
-    annotation = {
+    times = song.times
+    return {
         "format": FORMAT,
         "beats": _seconds(beats),
-        "downbeats": _seconds(downbeats),
+        "downbeats": _seconds(_shown(bars, song, shift)),
         "meter": song.meter,
         "span": _seconds(np.array([times[0], times[-1]]) + shift),
-        "chart": _chart(song),
-        "human": {
-            "shift_ms": round(shift * 1000, 3),
-            "sharpness": round(alignment.sharpness, 2),
-            "drift_ms": round(alignment.drift * 1000, 1),
-            "within_10ms": round(human.within, 4),
-            "tempo_map": tempo_record(song.tempo_map),
-            "redlines": [
-                [str(line.time), str(line.beat_length), line.meter, line.omit_barline]
-                for line in song.chart.redlines
-            ],
+        "human": _human(timing),
+        "ear": {
+            "profile": pulse.profile,
+            "confidence": round(pulse.confidence, 4),
+            "meter": pulse.meter.beats,
+            "tempo_map": tempo_record(pulse.tempo_map),
         },
-        "ear": _ear(pulse, heard),
-        "notes": rows,
+        "charts": [
+            _chart(fit, None if fit.timing is timing else fit.timing, pulse) for fit in kept
+        ],
     }
-    return annotation, human, heard
 
 
 def _shown(downbeats: Times, song: SongChart, shift: float) -> Times:
@@ -111,6 +60,17 @@ def _shown(downbeats: Times, song: SongChart, shift: float) -> Times:
     return np.delete(downbeats, near[np.abs(downbeats[near] - hidden) < _SAME_S])
 
 
+def _human(timing: Timing) -> dict[str, Any]:
+    return {
+        "shift_ms": round(timing.alignment.shift * 1000, 3),
+        "tempo_map": tempo_record(timing.song.tempo_map),
+        "redlines": [
+            [str(line.time), str(line.beat_length), line.meter, line.omit_barline]
+            for line in timing.song.chart.redlines
+        ],
+    }
+
+
 def tempo_record(tempo: TempoMap) -> dict[str, Any]:
     """A tempo map in JSON: exact fractions as text."""
     return {
@@ -120,26 +80,56 @@ def tempo_record(tempo: TempoMap) -> dict[str, Any]:
     }
 
 
-def _chart(song: SongChart) -> dict[str, Any]:
-    words = song.chart.words
+def _chart(fit: Fit, own: Timing | None, pulse: Pulse) -> dict[str, Any]:
+    chart, words = fit.song.chart, fit.song.chart.words
+    human, ear = on_grids(fit, pulse)
     return {
-        "file": song.file,
+        "file": fit.song.file,
         "version": words.version,
+        "level": fit.song.level,
+        "stars": _stars(fit.song),
         "mapper": words.song.mapper,
-        "keys": song.chart.keys,
-        "notes": len(song.chart.notes),
-        "holds": sum(note.end is not None for note in song.chart.notes),
+        "keys": chart.keys,
+        "holds": sum(note.end is not None for note in chart.notes),
+        "shift_ms": round(fit.alignment.shift * 1000, 3),
+        "sharpness": round(fit.alignment.sharpness, 2),
+        "drift_ms": round(fit.alignment.drift * 1000, 1),
+        "human_10ms": round(human.within, 4),
+        "ear_10ms": round(ear.within, 4) if ear else None,
+        "timing": _human(own) if own else None,
+        "notes": _rows(fit.song, human, ear),
     }
 
 
-def _ear(pulse: Pulse, heard: Snapped | None) -> dict[str, Any]:
-    return {
-        "profile": pulse.profile,
-        "confidence": round(pulse.confidence, 4),
-        "meter": pulse.meter.beats,
-        "tempo_map": tempo_record(pulse.tempo_map),
-        "within_10ms": None if heard is None else round(heard.within, 4),
-    }
+def on_grids(fit: Fit, pulse: Pulse) -> tuple[Snapped, Snapped | None]:
+    """The chart's notes on the human grid, and on the Ear's (None where it finds no pulse)."""
+    times, timing = fit.song.times, fit.timing
+    human = snapped(timing.song.tempo_map, times)
+    if pulse.profile == "none":
+        return human, None
+    return human, snapped(pulse.tempo_map, times + timing.alignment.shift)
+
+
+def _rows(song: SongChart, human: Snapped, ear: Snapped | None) -> list[list[Any]]:
+    return [
+        [
+            note.column,
+            _ms(note.time),
+            None if note.end is None else _ms(note.end),
+            str(human.beats[i]),
+            round(float(human.residuals[i]), 3),
+            str(ear.beats[i]) if ear else None,
+            round(float(ear.residuals[i]), 3) if ear else None,
+        ]
+        for i, note in enumerate(song.chart.notes)
+    ]
+
+
+def _stars(song: SongChart) -> float | None:
+    try:
+        return round(star_rating(song.chart, song.file), 2)
+    except FormatError:
+        return None
 
 
 def _ms(time: Fraction) -> float:

@@ -15,9 +15,10 @@ from pathlib import Path
 from automapper.data.store import ANNOTATION, AUDIO, MANIFEST, read_manifest, write_example
 from automapper.errors import OutputError
 from automapper.files import write_file
-from automapper.osumania.dataset.prepare import Prepared, Verdict, prepare_song, source_digest
+from automapper.osumania.dataset.prepare import Prepared, prepare_song, source_digest
 from automapper.osumania.dataset.report import read_report, write_report
 from automapper.osumania.dataset.song_sources import SongSource
+from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
 
 _AHEAD = 2  # songs handed out for each process, so that none waits and few lie in memory
 
@@ -60,11 +61,11 @@ def fill_store(
 
 def _stands(before: Verdict, source: SongSource, plan: Plan, listed: set[str]) -> bool:
     """Whether a song was done and has not changed; what failed is tried again."""
-    if before.state == "failed" or before.id != source.id:
+    if before.state == FAILED or before.id != source.id:
         return False
     if before.digest != source_digest(source):
         return False
-    if before.state == "dropped":
+    if before.state == DROPPED:
         return True
     folder = plan.store / source.id
     whole = source.id in listed and (folder / ANNOTATION).is_file()

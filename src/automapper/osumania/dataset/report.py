@@ -1,4 +1,4 @@
-"""The report of a dataset: a line for every song, kept or not; also the memory of a stopped run."""
+"""The report of a dataset: a line for every chart, kept or not; also a stopped run's memory."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from automapper.files import write_file
-from automapper.osumania.dataset.prepare import Verdict
+from automapper.osumania.dataset.verdict import (
+    DROPPED,
+    FAILED,
+    KEPT,
+    ChartVerdict,
+    Verdict,
+    song_verdict,
+)
 
 TABLE, SUMMARY = "report.tsv", "report.json"
 _NUMBERS = ("shift_ms", "sharpness", "drift_ms", "human", "ear")
-_HEADINGS = {"human": "human_10ms", "ear": "ear_10ms", "name": "file"}
-COLUMNS = tuple(_HEADINGS.get(field.name, field.name) for field in fields(Verdict))
+_HEADINGS = {"human": "human_10ms", "ear": "ear_10ms"}
+_SONG = ("file", "id", "digest")
+_CHART = ("chart", "version", "state", "why", "notes")
+COLUMNS = (*_SONG, *_CHART, *(_HEADINGS.get(name, name) for name in _NUMBERS))
 
 
 def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
@@ -28,45 +36,80 @@ def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
     table = csv.writer(text, delimiter="\t", lineterminator="\n")
     table.writerow(COLUMNS)
     for verdict in verdicts:
-        values = [getattr(verdict, field.name) for field in fields(Verdict)]
-        table.writerow(["" if value is None else value for value in values])
+        for chart in verdict.charts or [ChartVerdict("", "", verdict.state, verdict.why)]:
+            row = [verdict.name, verdict.id, verdict.digest, chart.file, chart.version]
+            row += [chart.state, chart.why]
+            numbers = [chart.notes, *(getattr(chart, name) for name in _NUMBERS)]
+            table.writerow([*row, *("" if value is None else value for value in numbers)])
     write_file(store / TABLE, text.getvalue().encode("utf-8"), force=True)
     record = json.dumps(summary(verdicts), indent=2, ensure_ascii=False) + "\n"
     write_file(store / SUMMARY, record.encode("utf-8"), force=True)
 
 
+def is_outdated(store: Path) -> bool:
+    """Whether a store has a report whose columns are not ours: another version wrote it."""
+    rows = _rows(store)
+    return bool(rows) and tuple(rows[0]) != COLUMNS
+
+
 def read_report(store: Path) -> dict[str, Verdict]:
     """The verdicts of an earlier run by the name of their song; what is damaged is forgotten."""
+    heading, *rows = _rows(store) or [[]]
+    if tuple(heading) != COLUMNS:
+        return {}
+    songs: dict[tuple[str, str, str], list[ChartVerdict]] = {}
+    damaged: set[str] = set()
+    for row in rows:
+        try:
+            name, id, digest, *chart = row
+            songs.setdefault((name, id, digest), []).append(_chart(chart))
+        except (ValueError, TypeError):
+            damaged.update(row[:1])
+    return {
+        name: _song(name, id, digest, charts)
+        for (name, id, digest), charts in songs.items()
+        if name not in damaged
+    }
+
+
+def _rows(store: Path) -> list[list[str]]:
     try:
         text = (store / TABLE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return {}
-    found: dict[str, Verdict] = {}
-    rows = csv.reader(io.StringIO(text), delimiter="\t")
-    if tuple(next(rows, ())) != COLUMNS:
-        return {}
-    for row in rows:
-        values: dict[str, Any] = dict(zip((f.name for f in fields(Verdict)), row, strict=False))
-        try:
-            for name in _NUMBERS:
-                values[name] = float(values[name]) if values[name] else None
-            verdict = Verdict(**values)
-        except (KeyError, ValueError, TypeError):
-            continue
-        found[verdict.name] = verdict
-    return found
+        return list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+
+
+def _chart(row: Sequence[str]) -> ChartVerdict:
+    file, version, state, why, notes, *numbers = row
+    values = (float(text) if text else None for text in numbers)
+    measured = dict(zip(_NUMBERS, values, strict=True))
+    return ChartVerdict(file, version, state, why, int(notes) if notes else None, **measured)
+
+
+def _song(name: str, id: str, digest: str, charts: Sequence[ChartVerdict]) -> Verdict:
+    if charts[0].state == FAILED:
+        return Verdict(name, id, FAILED, charts[0].why, digest)
+    return song_verdict(name, id, digest, charts)
 
 
 def summary(verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    """Counts by state and by reason, and the spread of what was measured on kept songs."""
+    """Counts by state and by reason, and the spread of what was measured.
+
+    ``songs`` and the states count songs, ``charts`` and ``reasons`` charts. Spreads are those of
+    the charts that give kept songs their beats, so that each song counts once.
+    """
     every = list(verdicts)
-    kept = [verdict for verdict in every if verdict.state == "kept"]
     states = Counter(verdict.state for verdict in every)
-    dropped = (verdict for verdict in every if verdict.state == "dropped")
-    reasons = Counter(verdict.why.partition(":")[0] for verdict in dropped)
+    charts = [chart for verdict in every for chart in verdict.charts]
+    kept = [chart for verdict in every if (chart := verdict.first) is not None]
+    reasons = Counter(chart.why.partition(":")[0] for chart in charts if chart.state == DROPPED)
     return {
         "songs": len(every),
-        **{state: states[state] for state in ("kept", "dropped", "failed")},
+        **{state: states[state] for state in (KEPT, DROPPED, FAILED)},
+        "charts": {
+            state: sum(chart.state == state for chart in charts) for state in (KEPT, DROPPED)
+        },
         "reasons": dict(sorted(reasons.items())),
         **{
             name: _spread([value for one in kept if (value := getattr(one, name)) is not None])

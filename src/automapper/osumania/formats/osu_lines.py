@@ -70,7 +70,9 @@ def parse(data: bytes, path: str) -> Document:
     lines = _BREAK.split(_text(data, findings))
     if len(lines) > MAX_LINES:
         raise FormatError(path, "", f"has more than {MAX_LINES} lines")
-    start = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    start = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if start is None:
+        raise FormatError(path, "", "is empty")
     header = _HEADER.match(lines[start].strip())
     if header is None:
         raise FormatError(path, f"line {start + 1}", "is not 'osu file format v...'")
@@ -79,6 +81,8 @@ def parse(data: bytes, path: str) -> Document:
         what = f"format v{document.version} is not known; read as v{NEWEST_STABLE}"
         findings.warn(start + 1, what)
     _fill(document, lines, start + 1)
+    if not any(document.sections.values()):
+        raise FormatError(path, "", "holds nothing but its first line")
     return document
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from automapper.chart import Song
 from automapper.errors import FormatError
 from automapper.osumania.formats.losses import Losses
+from automapper.osumania.formats.quaver_scroll import greenlines_of
 from automapper.osumania.formats.quaver_yaml import Node, read_yaml
 from automapper.osumania.model import Chart, Greenline, Note, Redline, TimingPoint, Words
 
@@ -33,13 +34,10 @@ def read_qua(data: bytes, name: str) -> tuple[Chart, tuple[str, ...]]:
         raise FormatError(name, "", "is no Quaver chart (no HitObjects)")
     keys = _keys(document, name)
     redlines = _redlines(_items(document, "TimingPoints", losses), losses)
-    greenlines = _greenlines(document, losses)
+    notes = _notes(_items(document, "HitObjects", losses), keys, losses)
     if not redlines:
         losses.say("has no timing points")
-    if len({line.beat_length for line in redlines}) > 1 and _truth(
-        document.get("BPMDoesNotAffectScrollVelocity")
-    ):
-        losses.say("scroll speed, here independent of the tempo, will follow it")
+    greenlines = _greenlines(document, redlines, notes, losses)
     if document.get("SoundEffects"):
         losses.say("sounds that belong to no note left out")
     points: list[TimingPoint] = sorted(
@@ -47,7 +45,7 @@ def read_qua(data: bytes, name: str) -> tuple[Chart, tuple[str, ...]]:
     )
     chart = Chart(
         keys=keys,
-        notes=_notes(_items(document, "HitObjects", losses), keys, losses),
+        notes=notes,
         points=tuple(points),
         words=_words(document),
         audio=_text(document, "AudioFile"),
@@ -94,18 +92,30 @@ def _redlines(items: Iterator[_Fields], losses: Losses) -> list[Redline]:
     return [found[time] for time in sorted(found)]
 
 
-def _greenlines(document: _Fields, losses: Losses) -> list[Greenline]:
-    found: list[Greenline] = []
+def _greenlines(
+    document: _Fields, redlines: list[Redline], notes: tuple[Note, ...], losses: Losses
+) -> list[Greenline]:
+    velocities: dict[Fraction, Fraction] = {}
     for item in _items(document, "SliderVelocities", losses):
         time, velocity = _number(item, "StartTime"), _number(item, "Multiplier")
         if time is None or velocity is None or velocity <= 0:
             losses.add("scroll velocities left out: not above 0")
             continue
-        found.append(Greenline(time, velocity))
+        velocities[time] = velocity  # the later in the file holds
     groups = document.get("TimingGroups")
     if isinstance(groups, dict) and groups:
         losses.add("groups of notes with scroll velocities of their own left out", len(groups))
-    return found
+    if document.get("ScrollSpeedFactors"):
+        losses.say("factors of the player's own scroll speed left out")
+    pairs = sorted(velocities.items())
+    if not redlines or not _truth(document.get("BPMDoesNotAffectScrollVelocity")):
+        return [Greenline(time, velocity) for time, velocity in pairs]
+    initial = _number(document, "InitialScrollVelocity") or Fraction(1)
+    if initial < 0:
+        losses.add("scroll velocities left out: not above 0")
+        initial = Fraction(1)
+    end = max((note.release for note in notes), default=redlines[-1].time)
+    return greenlines_of(redlines, pairs, initial, end)
 
 
 def _notes(items: Iterator[_Fields], keys: int, losses: Losses) -> tuple[Note, ...]:

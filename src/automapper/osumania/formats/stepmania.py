@@ -22,6 +22,7 @@ from automapper.timing import TempoMap
 # Steps type -> columns. Other styles are for other pads or two players.
 STYLES = {"dance-single": 4}
 MAX_CHARTS = 200
+LEFT_OUT = ": left out: "  # in the line that tells of a whole chart
 # Names that older files give to the six difficulties (the game's StringToDifficulty).
 DIFFICULTIES = {
     "beginner": "Beginner",
@@ -88,12 +89,12 @@ def read_simfile(data: bytes, name: str) -> tuple[tuple[Simfile, ...], tuple[str
     for item in steps:
         losses = Losses(f"{name}: {item.style or 'chart'} {item.rank or f'line {item.line}'}")
         if item.style not in STYLES:
-            said.append(f"{losses.where}: left out: {item.style or 'no style'} is not 4 keys")
+            said.append(f"{losses.where}{LEFT_OUT}{item.style or 'no style'} is not 4 keys")
             continue
         try:
             charts.append(_simfile(header, item, dialect, losses))
         except FormatError as error:
-            said.append(f"{losses.where}: left out: {error.what}")
+            said.append(f"{losses.where}{LEFT_OUT}{error.what}")
         said.extend(losses.lines())
     return tuple(charts), tuple(said)
 

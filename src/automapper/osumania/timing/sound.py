@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from automapper.audio import decode, encode_ogg, vorbis_bytes
+from automapper.audio import decode, vorbis_bytes
 from automapper.audio.ogg_pages import ogg_facts
 from automapper.files import read_file
+from automapper.osumania.sound import song_ogg
 
 
 def packed_sound(path: Path) -> tuple[str, bytes]:
@@ -19,7 +20,7 @@ def packed_sound(path: Path) -> tuple[str, bytes]:
         return "audio.ogg", data
     if _is_mp3(data[:3]):
         return "audio.mp3", data
-    return "audio.ogg", encode_ogg(decode(path, allow_silence=True))
+    return "audio.ogg", song_ogg(decode(path, allow_silence=True))
 
 
 def plays_in_osu(path: Path) -> bool:
