@@ -26,7 +26,7 @@ BAR_SIGNS_WITH_NET: tuple[str, ...] = (
 _FAINT, _CLEAR = 0.02, 0.2  # floors under which activations do not differ
 # Deviations of the signs over a song below which they say less: hardly any of 120 songs has less.
 # Without them the rounding errors of a metronome would be read as bars.
-_LEAST = (0.3, 0.3, 0.3, 0.04, 0.025, 0.015, 0.07, 0.3, 0.8, 0.02)
+_LEAST = (0.3, 0.3, 0.3, 0.02, 0.012, 0.008, 0.07, 0.3, 0.8, 0.02)
 
 
 def bar_signs(heard: Heard, beats: NDArray[np.float64]) -> NDArray[np.float64]:
