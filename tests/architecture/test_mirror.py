@@ -30,6 +30,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "cli/timing_run.py": "cli/test_osu_timing.py, through the door",
     "ear/nets/beat_this.py": "ear/test_sources.py, beside the other sources",
     "ear/nets/beatnet.py": "ear/test_sources.py, beside the other sources",
+    "ear/redlines/tempo_mark.py": "a value without behaviour",
     "ear/sound/blocks.py": "ear/test_listen.py, on a long song",
     "files/saving.py": "files/test_package.py",
     "osumania/timing/proofs.py": "cli/test_osu_timing.py: clicks and picture",

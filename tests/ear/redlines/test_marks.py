@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,28 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from automapper.ear import Pulse, listen
-from automapper.ear.redlines import TempoMark, drawn_beats, line_beats, redlines
-from automapper.timing import Meter, TempoMap, TempoPoint
-from render import band, drifting_beats, steady_beats, stepped_beats
-
-
-@lru_cache(maxsize=1)
-def _heard() -> Pulse:
-    return listen(band(steady_beats(128, 0.5, 20)).waveform)
-
-
-def _pulse(beats: NDArray[np.float64], meter: int = 4, first: int = 0) -> Pulse:
-    """A pulse with these beats; the map only has to say that the tempo moves."""
-    points = (TempoPoint(Fraction(0), Fraction(120)), TempoPoint(Fraction(4), Fraction(121)))
-    return replace(
-        _heard(),
-        tempo_map=TempoMap(points),
-        meter=Meter(meter),
-        beats=beats,
-        downbeats=beats[first::meter],
-        profile="varying",
-    )
+from automapper.ear.redlines import TempoMark, redlines
+from automapper.timing import TempoMap
+from ear.redlines.pulses import heard, pulse_of
+from render import drifting_beats, steady_beats, stepped_beats
 
 
 def _written(marks: tuple[TempoMark, ...], last: int) -> NDArray[np.float64]:
@@ -45,7 +25,7 @@ def _written(marks: tuple[TempoMark, ...], last: int) -> NDArray[np.float64]:
 
 
 def test_a_steady_song_has_one_on_its_first_downbeat() -> None:
-    pulse = _heard()
+    pulse = heard()
     (mark,) = redlines(pulse)
     assert mark.beat == 0
     assert mark.bpm == pytest.approx(128, rel=1e-5)
@@ -53,12 +33,12 @@ def test_a_steady_song_has_one_on_its_first_downbeat() -> None:
 
 
 def test_without_a_pulse_there_are_none() -> None:
-    assert redlines(replace(_heard(), profile="none")) == ()
+    assert redlines(replace(heard(), profile="none")) == ()
 
 
 def test_k_steps_give_k_plus_one_on_the_right_beats() -> None:
     steps = [(120.0, 64), (126.0, 48), (150.0, 80), (90.0, 40)]
-    marks = redlines(_pulse(stepped_beats(steps, 0.5)))
+    marks = redlines(pulse_of(stepped_beats(steps, 0.5)))
     assert [mark.beat for mark in marks] == [0, 64, 112, 192]
     assert [mark.bpm for mark in marks] == pytest.approx([120, 126, 150, 90], rel=1e-9)
 
@@ -66,19 +46,19 @@ def test_k_steps_give_k_plus_one_on_the_right_beats() -> None:
 def test_noise_on_the_beats_adds_none() -> None:
     beats = stepped_beats([(120.0, 96), (132.0, 96)], 0.5)
     noise = 0.0015 * np.random.default_rng(0).standard_normal(len(beats))
-    marks = redlines(_pulse(beats + noise))
+    marks = redlines(pulse_of(beats + noise))
     assert [mark.beat for mark in marks] == [0, 96]
 
 
 def test_beats_before_the_first_downbeat_count_back_from_it() -> None:
     beats = stepped_beats([(120.0, 66), (150.0, 64)], 0.5)
-    marks = redlines(_pulse(beats, first=2))
+    marks = redlines(pulse_of(beats, first=2))
     assert [mark.beat for mark in marks] == [0, 64]
     assert marks[0].time == pytest.approx(float(beats[2]), abs=1e-6)
 
 
 def test_a_step_inside_a_bar_keeps_later_bar_lines() -> None:
-    marks = redlines(_pulse(stepped_beats([(120.0, 66), (180.0, 62)], 0.5)))
+    marks = redlines(pulse_of(stepped_beats([(120.0, 66), (180.0, 62)], 0.5)))
     assert [mark.beat for mark in marks] == [0, 66, 68]
 
 
@@ -105,7 +85,7 @@ def test_laws_of_a_song_that_sways(
     bpm: float, sway: float, wave: float, meter: int, first: int
 ) -> None:
     beats = drifting_beats(bpm, sway, wave, 0.4, 90)
-    marks = redlines(_pulse(beats, meter, first))
+    marks = redlines(pulse_of(beats, meter, first))
     written = _written(marks, len(beats) - first)
     assert np.abs(written - beats[first:]).max() <= max(0.0101, _bent(beats, meter, first) + 0.0016)
     numbers = [mark.beat for mark in marks]
@@ -135,7 +115,7 @@ def test_a_grid_holds_through_a_rest_and_begins_anew_where_the_pulse_returns(
     counted = max(2, round(silence / gap))
     beats = np.concatenate([before, np.linspace(before[-1], after[0], counted + 1)[1:-1], after])
     pulse = replace(
-        _pulse(beats, first=first), rests=((float(before[-1]) + 0.01, float(after[0]) - 0.01),)
+        pulse_of(beats, first=first), rests=((float(before[-1]) + 0.01, float(after[0]) - 0.01),)
     )
     marks = redlines(pulse)
     assert marks[0].bpm == pytest.approx(bpm, abs=0.2) and marks[0].beat == 0
@@ -156,7 +136,7 @@ def test_a_grid_holds_through_a_rest_and_begins_anew_where_the_pulse_returns(
 def test_a_song_that_begins_with_a_rest_takes_its_grid_from_the_music() -> None:
     """Its first point stands before it, where the first downbeat was counted."""
     beats = np.concatenate([1.0 + 0.52 * np.arange(20), 11.4 + 0.5 * np.arange(64)])
-    marks = redlines(replace(_pulse(beats), rests=((0.0, 11.39),)))
+    marks = redlines(replace(pulse_of(beats), rests=((0.0, 11.39),)))
     assert [mark.beat for mark in marks] == [0]
     assert marks[0].bpm == pytest.approx(120.0) and marks[0].time == pytest.approx(1.4)
 
@@ -164,7 +144,7 @@ def test_a_song_that_begins_with_a_rest_takes_its_grid_from_the_music() -> None:
 def test_a_beat_alone_between_rests_makes_a_point_of_sense() -> None:
     beats = np.concatenate([0.5 + 0.5 * np.arange(36), 18.2 + 0.45 * np.arange(60)])
     rests = ((8.4, 14.9), (15.1, float(beats[40]) - 0.01))
-    marks = redlines(replace(_pulse(beats), rests=rests))
+    marks = redlines(replace(pulse_of(beats), rests=rests))
     assert all(60 <= mark.bpm <= 240 for mark in marks)
     assert marks[-1].bpm == pytest.approx(60 / 0.45, abs=0.01)
     assert marks[0].bpm == pytest.approx(120)
@@ -173,7 +153,7 @@ def test_a_beat_alone_between_rests_makes_a_point_of_sense() -> None:
 def test_nothing_in_a_rest_makes_a_point() -> None:
     times = np.concatenate([0.5 + 0.5 * np.arange(32), 16.5 + 0.45 * np.arange(16)])
     times = np.concatenate([times, times[-1] + 0.45 + 0.5 * np.arange(32)])
-    wild = replace(_pulse(times), rests=((16.4, float(times[48]) - 0.01),))
+    wild = replace(pulse_of(times), rests=((16.4, float(times[48]) - 0.01),))
     points = redlines(wild)
     assert not [p for p in points if wild.rests[0][0] <= p.time < wild.rests[0][1]]
     assert points[0].bpm == pytest.approx(120.0, rel=1e-3)
@@ -183,8 +163,8 @@ def test_nothing_in_a_rest_makes_a_point() -> None:
 def test_bars_that_begin_anew_have_a_point_there() -> None:
     beats = steady_beats(120, 0.5, 60.0)
     lines = [*range(0, 60, 4), *range(62, len(beats), 4)]
-    heard = replace(_heard(), tempo_map=TempoMap.constant(120, 0.5))
-    pulse = replace(heard, beats=beats, downbeats=beats[lines])
+    even = replace(heard(), tempo_map=TempoMap.constant(120, 0.5))
+    pulse = replace(even, beats=beats, downbeats=beats[lines])
     marks = redlines(pulse)
     assert [mark.beat for mark in marks] == [0, 62]
     assert [mark.bpm for mark in marks] == [120, 120]
@@ -197,41 +177,15 @@ def test_a_leap_inside_a_bar_has_a_point_on_its_beat_and_one_on_the_next_bar_lin
 ) -> None:
     beats = steady_beats(120, 0.5, 40)
     beats = np.where(np.arange(len(beats)) >= 30, beats + late, beats)
-    first, leap, line = redlines(_pulse(beats))
+    first, leap, line = redlines(pulse_of(beats))
     assert (first.beat, leap.beat, line.beat) == (0, 30, 32)
     assert leap.time == pytest.approx(beats[30], abs=1e-6)
     assert {first.bpm, leap.bpm, line.bpm} == {120.0}
 
 
-def test_redlines_draw_no_line_twice() -> None:
-    lines = line_beats(((1.0, 60.0), (4.0, 120.0)), 5.6)
-    assert lines == pytest.approx([0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5])
-    assert line_beats(((1.0, 60.0), (3.9999, 120.0)), 4.1) == pytest.approx([0, 1, 2, 3, 3.9999])
-
-
-def test_what_is_drawn_rests_where_the_song_does() -> None:
-    beats = steady_beats(120, 0.5, 20.0)
-    rest = ((4.2, 10.1),)
-    pulse = replace(_heard(), beats=beats, downbeats=beats[::4], rests=rest, duration=20.0)
-    marks = (TempoMark(0.5, 120.0, 4, 0),)
-    drawn, bars = drawn_beats(marks, pulse)
-    assert drawn == pytest.approx([t for t in np.arange(0.0, 20.0, 0.5) if not 4.2 <= t < 10.1])
-    assert bars == pytest.approx([t for t in np.arange(0.5, 20.0, 2.0) if not 4.2 <= t < 10.1])
-    assert [len(times) for times in drawn_beats((), pulse)] == [0, 0]
-
-
-@pytest.mark.parametrize(("meter", "bpm"), [(3, 130.0), (5, 140.0), (6, 97.0), (7, 171.3)])
-def test_downbeats_that_are_drawn_are_beats(meter: int, bpm: float) -> None:
-    pulse = replace(_heard(), rests=(), duration=60.0)
-    marks = (TempoMark(0.4, bpm, meter, 0), TempoMark(30.1, bpm + 9, meter, 64))
-    beats, bars = drawn_beats(marks, pulse)
-    assert np.isin(bars, beats).all()
-    assert len(bars) == pytest.approx(len(beats) / meter, abs=2)
-
-
 def test_a_tempo_that_was_given_is_written_as_it_was_given() -> None:
     beats = 0.5 + 60 / 128.3712 * np.arange(120)
-    heard = replace(_heard(), tempo_map=TempoMap.constant(128.3712, 0.5))
-    marks = redlines(replace(heard, beats=beats, downbeats=beats[[*range(0, 60, 4), 62, 66]]))
+    even = replace(heard(), tempo_map=TempoMap.constant(128.3712, 0.5))
+    marks = redlines(replace(even, beats=beats, downbeats=beats[[*range(0, 60, 4), 62, 66]]))
     assert {mark.bpm for mark in marks} == {128.3712}
     assert [mark.beat for mark in marks] == [0, 62]
