@@ -16,6 +16,25 @@ def test_redlines_draw_no_line_twice() -> None:
     assert line_beats(((1.0, 60.0), (3.9999, 120.0)), 4.1) == pytest.approx([0, 1, 2, 3, 3.9999])
 
 
+@pytest.mark.parametrize(
+    ("time", "first"),
+    [(-0.7, 0.3), (-0.5, 0.0), (-0.0004, -0.0004), (0.0, 0.0), (0.2, 0.2), (0.7, 0.2)],
+)
+def test_nothing_is_drawn_before_the_song(time: float, first: float) -> None:
+    expected = first + 0.5 * np.arange(3)
+    assert line_beats(((time, 120.0),), first + 1.1) == pytest.approx(expected)
+    earlier = (time - 30.0, 97.0)
+    if time <= 0:
+        assert line_beats((earlier, (time, 120.0)), first + 1.1) == pytest.approx(expected)
+
+
+def test_bars_are_counted_from_a_point_before_the_song() -> None:
+    pulse = replace(heard(), rests=(), duration=3.0)
+    beats, bars = drawn_beats((TempoMark(-0.7, 120.0, 4, 0),), pulse)
+    assert beats == pytest.approx(0.3 + 0.5 * np.arange(6))
+    assert bars == pytest.approx([1.3])
+
+
 def test_what_is_drawn_rests_where_the_song_does() -> None:
     beats = steady_beats(120, 0.5, 20.0)
     rest = ((4.2, 10.1),)

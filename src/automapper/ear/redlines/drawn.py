@@ -12,6 +12,8 @@ from automapper.ear.pulse import Pulse
 from automapper.ear.redlines.tempo_mark import TempoMark
 from automapper.ear.rests import outside
 
+_HAIR = 1e-3  # of a beat
+
 
 def drawn_beats(
     marks: Sequence[TempoMark], pulse: Pulse
@@ -31,7 +33,10 @@ def drawn_beats(
 
 
 def line_beats(points: Sequence[tuple[float, float]], end: float) -> NDArray[np.float64]:
-    """Beats in s that (time, bpm) points draw until ``end``, the first tempo also before it."""
+    """Beats in s that (time, bpm) points draw from 0 until ``end``.
+
+    The first tempo also holds before its own time.
+    """
     return np.concatenate([np.zeros(0), *(times for _, times in _drawn(points, end))])
 
 
@@ -43,9 +48,11 @@ def _drawn(
     for index, (time, bpm) in enumerate(points):
         period = 60.0 / bpm
         until = points[index + 1][0] if index + 1 < len(points) else end
-        first = -int(time / period) if index == 0 else 0
-        # A line closer to the next point than a thousandth of a beat is that point's own.
-        last = max(ceil((until - time) / period - 1e-3), first)
+        # A line less than a thousandth of a beat before 0 still is the song's; one as close to the
+        # next point is that point's own.
+        first = ceil(-time / period - _HAIR)
+        first = first if index == 0 else max(first, 0)
+        last = max(ceil((until - time) / period - _HAIR), first)
         numbers = np.arange(first, last, dtype=np.int64)
         pieces.append((numbers, time + period * numbers.astype(np.float64)))
     return pieces
