@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -26,10 +26,12 @@ class Harmony:
     """
 
     chroma: NDArray[np.float32]
+    # Of the frames before each, shape (frames + 1, 12); summed when first asked for.
+    _known_sums: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
 
     def mean(self, start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:
         """Mean chroma over [start, end) s, shape (..., 12); zero outside the song."""
-        total = np.concatenate([np.zeros((1, 12)), np.cumsum(self.chroma, axis=0, dtype=float)])
+        total = self._sums()
         edges = [np.clip(CHROMA_GRID.frame(t), 0, len(total) - 1) for t in (start, end)]
         count = np.maximum(edges[1] - edges[0], 1)
         return np.asarray((total[edges[1]] - total[edges[0]]) / count[..., None])
@@ -42,6 +44,13 @@ class Harmony:
         after, before = self.mean(t + gap, t + width), self.mean(t - width, t - gap)
         norm = np.linalg.norm(after, axis=-1) * np.linalg.norm(before, axis=-1)
         return np.where(norm > 1e-9, 1.0 - (after * before).sum(-1) / np.maximum(norm, 1e-9), 0.0)
+
+    def _sums(self) -> NDArray[np.float64]:
+        if self._known_sums is None:
+            sums = np.cumsum(self.chroma, axis=0, dtype=float)
+            object.__setattr__(self, "_known_sums", np.concatenate([np.zeros((1, 12)), sums]))
+        assert self._known_sums is not None
+        return self._known_sums
 
 
 def harmony(waveform: Waveform) -> Harmony:
