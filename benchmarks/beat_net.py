@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from automapper.audio import decode
 from automapper.data.store import FOLDS, fold_of, load_example, read_manifest
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.evaluation.metrics import f_measure
 from automapper.ear.nets.tcn import TcnSource, hear
 from automapper.models.run import Net, open_net
@@ -122,7 +122,7 @@ def peaks(activation: NDArray[np.float32]) -> Times:
     padded = np.pad(activation.astype(np.float64), 3)
     windows = np.lib.stride_tricks.sliding_window_view(padded, 7)
     at = np.flatnonzero((activation >= THRESHOLD) & (activation >= windows.max(axis=1)))
-    times = GRID.seconds(at[np.diff(at, prepend=-9) > 1])
+    times = NET_GRID.seconds(at[np.diff(at, prepend=-9) > 1])
     return times[times >= LEAD_IN]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from automapper.audio import Waveform, decode, resample
-from automapper.cli.evaluate_data import truths_in
+from automapper.cli.osumania.evaluate_data import truths_in
 from automapper.ear import listen
 
 _SECONDS = 16.0

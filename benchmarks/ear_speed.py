@@ -88,7 +88,7 @@ def string_together(songs: list[Path], target: Path, seconds: float) -> None:
 
 def time_song(song: Path, out: Path, options: list[str]) -> Cost:
     """Time one song through the door in a process of its own."""
-    words = [sys.executable, "-m", "automapper.cli.osu_timing", str(song), "-o", str(out)]
+    words = [sys.executable, "-m", "automapper.cli.osumania.timing", str(song), "-o", str(out)]
     begin = time.perf_counter()
     process = subprocess.Popen([*words, "--format", "json", *options], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -25,7 +25,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from automapper.cli.evaluate_data import truths_in
+from automapper.cli.osumania.evaluate_data import truths_in
 from automapper.ear.evaluation.truths import Truth
 from automapper.generation.seeds import part_rng
 

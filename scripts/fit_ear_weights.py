@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from automapper.beatsaber.truths import counted_beats
-from automapper.cli.evaluate_data import truths_in
+from automapper.cli.osumania.evaluate_data import truths_in
 from automapper.data.store import FOLDS, fold_of, read_manifest
 from automapper.ear.bars.signs import BAR_SIGNS_WITH_NET, bar_signs
 from automapper.ear.evaluation.truths import Truth

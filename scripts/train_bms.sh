@@ -26,7 +26,7 @@ export OMP_NUM_THREADS=1
 # packages kept apart.
 train() { # stage, passes
     [ -f "$WORK/$1/net.onnx" ] ||
-        "$PYTHON" -m automapper.cli.bms_train "stage=$1" data="$WORK/store" output="$WORK/$1" \
+        "$PYTHON" -m automapper.cli.bms.train "stage=$1" data="$WORK/store" output="$WORK/$1" \
             val_share=0 training.schedule.epochs="$2"
 }
 train token 8

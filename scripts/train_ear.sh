@@ -36,7 +36,7 @@ train() { # output, words
     output=$1
     shift
     [ -f "$WORK/$output/net.onnx" ] ||
-        "$PYTHON" -m automapper.cli.osu_train stage=ear output="$WORK/$output" "$@" $WORDS
+        "$PYTHON" -m automapper.cli.osumania.train stage=ear output="$WORK/$output" "$@" $WORDS
 }
 
 # First rendered music alone, as it was played and then also in free time, then from there on with

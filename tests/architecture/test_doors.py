@@ -12,21 +12,21 @@ from source_tree import ROOT, text_of
 
 # Frozen: a script that is added or renamed changes what users type, so it is changed here too.
 DOORS = {
-    "bms-abtest": "automapper.cli.bms_abtest:main",
-    "bms-generate": "automapper.cli.bms_generate:main",
-    "bms-check": "automapper.cli.bms_check:main",
-    "bms-dataset": "automapper.cli.bms_dataset:main",
-    "bms-render": "automapper.cli.bms_render:main",
-    "bms-train": "automapper.cli.bms_train:main",
-    "bsa-check": "automapper.cli.bsa_check:main",
-    "bsa-convert": "automapper.cli.bsa_convert:main",
-    "bsa-generate": "automapper.cli.bsa_generate:main",
-    "bsa-relight": "automapper.cli.bsa_relight:main",
-    "osu-check": "automapper.cli.osu_check:main",
-    "osu-dataset": "automapper.cli.osu_dataset:main",
-    "osu-evaluate": "automapper.cli.osu_evaluate:main",
-    "osu-timing": "automapper.cli.osu_timing:main",
-    "osu-train": "automapper.cli.osu_train:main",
+    "bms-abtest": "automapper.cli.bms.abtest:main",
+    "bms-generate": "automapper.cli.bms.generate:main",
+    "bms-check": "automapper.cli.bms.check:main",
+    "bms-dataset": "automapper.cli.bms.dataset:main",
+    "bms-render": "automapper.cli.bms.render:main",
+    "bms-train": "automapper.cli.bms.train:main",
+    "bsa-check": "automapper.cli.beatsaber.check:main",
+    "bsa-convert": "automapper.cli.beatsaber.convert:main",
+    "bsa-generate": "automapper.cli.beatsaber.generate:main",
+    "bsa-relight": "automapper.cli.beatsaber.relight:main",
+    "osu-check": "automapper.cli.osumania.check:main",
+    "osu-dataset": "automapper.cli.osumania.dataset:main",
+    "osu-evaluate": "automapper.cli.osumania.evaluate:main",
+    "osu-timing": "automapper.cli.osumania.timing:main",
+    "osu-train": "automapper.cli.osumania.train:main",
 }
 HELP_SECONDS = 0.5
 BARRED = ("torch", "lightning", "hydra", "librosa")

@@ -12,10 +12,10 @@ from lit_level import level_files, write_zip
 from unread_door import unread
 
 
-@pytest.mark.parametrize("door", ["bsa_convert", "bsa_relight"])
+@pytest.mark.parametrize("door", ["beatsaber.convert", "beatsaber.relight"])
 def test_a_level_is_written_all_the_same(door: str, tmp_path: Path) -> None:
     level, target = write_zip(tmp_path / "song.zip", level_files(3)), tmp_path / "out.zip"
-    words = (str(target),) if door == "bsa_convert" else ("--output", str(target))
+    words = (str(target),) if door == "beatsaber.convert" else ("--output", str(target))
     assert unread(door, str(level), *words) == (0, b"")
     assert target.exists()
 

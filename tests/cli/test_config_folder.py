@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from automapper.cli import train_bms
+from automapper.cli.bms import train_run as bms_train
 from automapper.cli.config_folder import compose, config_folder, typed
-from automapper.cli.train_ear import run_of
+from automapper.cli.osumania.train_ear import run_of
 from automapper.data.augment import Augmentation
 from automapper.errors import ConfigError
 from automapper.models.beat_tcn import BeatTCNSpec
@@ -32,7 +32,7 @@ def test_every_configuration_composes_and_becomes_a_run(choice: str) -> None:
 
 @pytest.mark.parametrize("choice", RANKERS)
 def test_every_configuration_of_rankers_becomes_a_run(choice: str) -> None:
-    assert train_bms.run_of(compose("bms", ["stage=lane", choice])).schedule.epochs > 0
+    assert bms_train.run_of(compose("bms", ["stage=lane", choice])).schedule.epochs > 0
 
 
 def test_the_yaml_says_what_the_code_says() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from automapper.ear.activations import GRID
+from automapper.ear.activations import NET_GRID
 from automapper.ear.ears import bare_ears, shipped_ears
 from automapper.ear.nets.beat_this import BeatThisSource
 from automapper.ear.nets.beatnet import BeatNetSource
@@ -49,7 +49,7 @@ def test_beatnet_is_fed_blocks_and_keeps_its_state(song):
         }
 
     found = BeatNetSource(run)(song)
-    frames = 1 + int(song.seconds * GRID.fps)
+    frames = 1 + int(song.seconds * NET_GRID.fps)
     assert fed == [((BLOCK_FRAMES, 272), 0.0), ((BLOCK_FRAMES, 272), 1.0)]
     assert found.source == "beatnet" and len(found.beat) == frames
     assert np.all(found.beat == 0.75) and np.all(found.downbeat == 0.25)
@@ -113,7 +113,7 @@ def test_beat_this_hears_the_log_mel_of_beats(song):
 
     found = BeatThisSource(run)(song)
     assert found.source == "beatthis"
-    assert len(found.beat) == 1 + int(song.seconds * GRID.fps)
+    assert len(found.beat) == 1 + int(song.seconds * NET_GRID.fps)
 
 
 def test_ears_are_the_shipped_ones_unless_a_source_is_named(tmp_path):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from automapper.ear.activations import GRID
+from automapper.ear.activations import NET_GRID
 from automapper.ear.unheard import likeliest, unheard
 
 BEATS = np.arange(0.5, 60.0, 0.5)
@@ -11,9 +11,9 @@ BEATS = np.arange(0.5, 60.0, 0.5)
 
 def activation(late: float = 0.0) -> np.ndarray:
     """A net that is sure of each beat, ``late`` s after it, but for those of 20-30 s."""
-    out = np.full(round(60 * GRID.fps), 0.01, np.float32)
+    out = np.full(round(60 * NET_GRID.fps), 0.01, np.float32)
     sure = BEATS[(BEATS < 20.0) | (BEATS >= 30.0)] + late
-    out[np.minimum(GRID.frame(sure), len(out) - 1)] = 0.9
+    out[np.minimum(NET_GRID.frame(sure), len(out) - 1)] = 0.9
     return out
 
 
@@ -26,7 +26,7 @@ def test_where_no_beats_are_heard(late: float) -> None:
 
 def test_a_song_that_is_heard_throughout_has_none() -> None:
     whole = activation()
-    whole[GRID.frame(BEATS)] = 0.9
+    whole[NET_GRID.frame(BEATS)] = 0.9
     assert unheard(whole, BEATS, np.zeros(len(BEATS) - 1, bool)) == []
 
 

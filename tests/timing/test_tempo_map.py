@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -117,6 +121,32 @@ def test_equality_sees_every_field() -> None:
     assert base != TempoMap.constant(121)
     assert base != TempoMap.constant(120, 1)
     assert base != TempoMap(base.points, base.origin, (Stop(Fraction(1), Fraction(1)),))
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))]
+)
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_map_stays_the_same_value_once_it_was_asked(
+    again: Callable[[TempoMap], TempoMap], asked: bool
+) -> None:
+    base, fresh = TempoMap.constant(120), TempoMap.constant(120)
+    if asked:
+        assert (base.seconds(3), base.beats_array(1.5)) == (Fraction(3, 2), 3)
+    twin = again(base)
+    assert base == twin == fresh
+    assert hash(base) == hash(twin) == hash(fresh)
+    assert repr(base) == repr(twin) == repr(fresh)
+    assert (twin.seconds(3), twin.beats_array(1.5)) == (Fraction(3, 2), 3)
+
+
+def test_a_map_with_a_part_replaced_counts_anew() -> None:
+    base = TempoMap.constant(120)
+    assert (base.seconds(2), base.beats_array(1)) == (1, 2)
+    later = replace(base, origin=Fraction(1))
+    assert (later.seconds(2), later.beats_array(1)) == (2, 0)
+    slower = replace(base, points=TempoMap.constant(60).points)
+    assert (slower.seconds(2), slower.beats_array(1)) == (2, 1)
 
 
 POINT, STOP = TempoPoint(Fraction(1), Fraction(60)), Stop(Fraction(1), Fraction(1))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from automapper.ear.pulse import Pulse
 from automapper.ear.redlines import TempoMark, drawn_beats
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,7 @@ def draw_unpulsed(heard: Novelty, title: str) -> bytes:
     """PNG of the novelty of a song without a pulse: there is nothing to hold against it."""
     figure = _page(title, 4)
     axes = figure.add_subplot()
-    times = heard.start + np.arange(len(heard.values)) / GRID.fps
+    times = heard.start + np.arange(len(heard.values)) / NOVELTY_GRID.fps
     axes.plot(times, heard.values, lw=0.5, color="#444444")
     top = max(float(heard.values.max(initial=0.0)), _FAINT)
     axes.set(xlim=(0, max(heard.seconds, 1.0)), ylim=(0, 1.05 * top), yticks=[])
@@ -91,7 +91,7 @@ def _png(figure: Figure) -> bytes:
 
 def _at(heard: Novelty, times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Novelty at times in s, 0 outside the song."""
-    place = (times - heard.start) * GRID.fps
+    place = (times - heard.start) * NOVELTY_GRID.fps
     return np.interp(place, np.arange(len(heard.values)), heard.values, left=0.0, right=0.0)
 
 
@@ -105,7 +105,7 @@ def _smooth(heard: Novelty) -> Novelty:
 def _draw_stretch(axes: Axes, drawn: _Drawn, heard: Novelty) -> None:
     """Novelty over the seconds that fit the timing least, with every beat, bar line and point."""
     start = _doubtful_stretch(drawn.beats, heard)
-    times = start + np.arange(round(_STRETCH_S * GRID.fps)) / GRID.fps
+    times = start + np.arange(round(_STRETCH_S * NOVELTY_GRID.fps)) / NOVELTY_GRID.fps
     axes.plot(times, _at(heard, times), lw=0.8, color="#444444")
     for beats, colour, width in ((drawn.beats, _BEAT, 0.8), (drawn.downbeats, _BAR, 1.6)):
         for time in beats[(beats >= times[0]) & (beats <= times[-1])]:

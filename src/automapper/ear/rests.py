@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.sound.heard import Heard
-from automapper.ear.sound.novelty import GRID as FINE
-from automapper.ear.sound.novelty import Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.spans import runs
 from automapper.ear.speech import find_speech
 from automapper.ear.unheard import WINDOW_S, unheard
@@ -112,8 +111,8 @@ def _in_time(
 ) -> NDArray[np.float64]:
     """How much 0-1 the attacks in each 6 s of a span (s) keep to beats or even parts of beats."""
     part = curve.between(start, end)
-    size = round(WINDOW_S * FINE.fps)
-    times = part.start + np.arange(len(part.values)) / FINE.fps
+    size = round(WINDOW_S * NOVELTY_GRID.fps)
+    times = part.start + np.arange(len(part.values)) / NOVELTY_GRID.fps
     places = np.interp(times, beats, np.arange(len(beats), dtype=np.float64))
     edges = np.arange(0, len(part.values) + 1, size)
     if len(edges) < 2:

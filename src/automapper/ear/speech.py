@@ -6,9 +6,8 @@ import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID
-from automapper.ear.sound.harmony import GRID as SLOW
-from automapper.ear.sound.harmony import Harmony
+from automapper.ear.activations import NET_GRID
+from automapper.ear.sound.harmony import CHROMA_GRID, Harmony
 from automapper.ear.sound.heard import Heard
 from automapper.ear.spans import runs
 from automapper.ear.unheard import WINDOW_S, Spans, Times, likeliest
@@ -42,14 +41,14 @@ def find_speech(heard: Heard, beats: Times) -> Spans:
     if not len(starts):
         return []
     likely = likeliest(activation, beats)
-    around = np.interp((starts + size / 2) / GRID.fps, beats[:-1], likely)
+    around = np.interp((starts + size / 2) / NET_GRID.fps, beats[:-1], likely)
     spoken = around < _FAINT * float(np.median(likely))
     spoken &= _together(activation, beats, starts, size) < _TOGETHER
     spoken &= _comes_back(activation, starts, size) < _COMES_BACK
-    wanders, usual = _wanders(heard.harmony, starts / GRID.fps)
+    wanders, usual = _wanders(heard.harmony, starts / NET_GRID.fps)
     spoken &= wanders > _WANDERS * usual
     return [
-        (float(starts[first]) / GRID.fps, float(starts[last - 1] + size) / GRID.fps)
+        (float(starts[first]) / NET_GRID.fps, float(starts[last - 1] + size) / NET_GRID.fps)
         for first, last in runs(spoken)
         if last - first >= _WINDOWS
     ]
@@ -63,20 +62,22 @@ def is_speech(heard: Heard) -> bool:
     if not len(starts):
         return False
     back = float(np.median(_comes_back(heard.activations.beat, starts, size)))
-    return back < _NEVER_BACK and _wanders(heard.harmony, starts / GRID.fps)[1] > _NO_HARMONY
+    return back < _NEVER_BACK and _wanders(heard.harmony, starts / NET_GRID.fps)[1] > _NO_HARMONY
 
 
 def _windows(activation: NDArray[np.float32]) -> tuple[NDArray[np.int64], int]:
     """The first frame of each window of 6 s, one a second, and how many it has."""
-    size = round(WINDOW_S * GRID.fps)
-    return np.arange(0, len(activation) - size + 1, round(_HOP_S * GRID.fps)), size
+    size = round(WINDOW_S * NET_GRID.fps)
+    return np.arange(0, len(activation) - size + 1, round(_HOP_S * NET_GRID.fps)), size
 
 
 def _together(
     activation: NDArray[np.float32], beats: Times, starts: NDArray[np.int64], size: int
 ) -> NDArray[np.float64]:
     """How much 0-1 what is heard in each window falls on one part of the beat, or of its half."""
-    place = np.interp(np.arange(len(activation)) / GRID.fps, beats, np.arange(float(len(beats))))
+    place = np.interp(
+        np.arange(len(activation)) / NET_GRID.fps, beats, np.arange(float(len(beats)))
+    )
     windows = np.stack([starts, starts + size])
     total = np.diff(_sums(activation)[windows], axis=0)[0]
     lengths = [
@@ -99,16 +100,16 @@ def _comes_back(
     windows = windows - windows.mean(axis=1, keepdims=True)
     spectrum = scipy.fft.rfft(windows, scipy.fft.next_fast_len(2 * size), axis=1)
     back = scipy.fft.irfft(np.abs(spectrum) ** 2, axis=1)
-    low, high = (round(lag * GRID.fps) for lag in _LAGS_S)
+    low, high = (round(lag * NET_GRID.fps) for lag in _LAGS_S)
     return np.asarray(back[:, low:high].max(axis=1) / np.maximum(back[:, 0], 1e-9))
 
 
 def _wanders(harmony: Harmony, starts: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     """How much the harmony changes in .2 s, 0-1: in the 6 s from each start (s) on; in all."""
     chroma = harmony.chroma.astype(np.float64)
-    lag = round(_WANDERS_S * SLOW.fps)
+    lag = round(_WANDERS_S * CHROMA_GRID.fps)
     change = 1.0 - (chroma[:-lag] * chroma[lag:]).sum(axis=1)
     total = np.concatenate([[0.0], np.cumsum(change)])
-    first = np.clip(SLOW.frame(starts), 0, len(change) - 1)
-    last = np.clip(SLOW.frame(starts + WINDOW_S), first + 1, len(change))
+    first = np.clip(CHROMA_GRID.frame(starts), 0, len(change) - 1)
+    last = np.clip(CHROMA_GRID.frame(starts + WINDOW_S), first + 1, len(change))
     return np.asarray((total[last] - total[first]) / (last - first)), float(change.mean())

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.ndimage
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID
+from automapper.ear.activations import NET_GRID
 from automapper.ear.spans import runs
 
 Times = NDArray[np.float64]
@@ -57,7 +57,7 @@ def _at_phases(activation: NDArray[np.float32], beats: Times) -> NDArray[np.floa
     near = scipy.ndimage.maximum_filter1d(activation, _NEAR, mode="nearest")
     gaps, frames = np.diff(beats), np.arange(len(near))
     parts = np.arange(_PHASES)[:, None] / _PHASES
-    return np.asarray(np.interp((beats[:-1] + gaps * parts) * GRID.fps, frames, near))
+    return np.asarray(np.interp((beats[:-1] + gaps * parts) * NET_GRID.fps, frames, near))
 
 
 def _best_phase(at: NDArray[np.float64], window: int) -> NDArray[np.float64]:

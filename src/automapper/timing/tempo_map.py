@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from automapper.timing.beats import exact
+
+# (beat, time it is reached, time held there, bpm after it)
+_Knot = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class TempoMap:
     points: tuple[TempoPoint, ...]
     origin: Fraction = Fraction(0)
     stops: tuple[Stop, ...] = ()
+    # Worked out when first asked for: many maps are only written down.
+    _known_knots: tuple[_Knot, ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+    _known_arrays: tuple[NDArray[np.float64], ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if not self.points:
@@ -75,7 +84,7 @@ class TempoMap:
 
     def seconds(self, beat: Fraction | int) -> Fraction:
         """Time of ``beat`` in seconds; the beat of a stop itself is where the stop begins."""
-        knots = _knots(self)
+        knots = self._knots()
         index = max(bisect_right(knots, beat, key=lambda knot: knot[0]) - 1, 0)
         start, begin, held, bpm = knots[index]
         if beat == start:
@@ -89,7 +98,7 @@ class TempoMap:
     def beat(self, seconds: Fraction | float) -> Fraction:
         """Beat sounding at a time in seconds; inside a stop, the beat of the stop."""
         time = exact(seconds)
-        knots = _knots(self)
+        knots = self._knots()
         index = max(bisect_right(knots, time, key=lambda knot: knot[1]) - 1, 0)
         start, begin, held, bpm = knots[index]
         moved = time - begin - held if time >= begin else time - begin
@@ -101,7 +110,7 @@ class TempoMap:
 
     def seconds_array(self, beats: ArrayLike) -> NDArray[np.float64]:
         """Times of many beats, s, float64; same shape as ``beats``."""
-        start, begin, held, bpm = _knot_arrays(self)
+        start, begin, held, bpm = self._knot_arrays()
         x = np.asarray(beats, dtype=np.float64)
         i = np.maximum(np.searchsorted(start, x, side="right") - 1, 0)
         return np.asarray(
@@ -110,33 +119,39 @@ class TempoMap:
 
     def beats_array(self, seconds: ArrayLike) -> NDArray[np.float64]:
         """Beats at many times, float64; same shape as ``seconds``."""
-        start, begin, held, bpm = _knot_arrays(self)
+        start, begin, held, bpm = self._knot_arrays()
         t = np.asarray(seconds, dtype=np.float64)
         i = np.maximum(np.searchsorted(begin, t, side="right") - 1, 0)
         moved = t - begin[i]
         moved = np.where(moved > 0, np.maximum(moved - held[i], 0.0), moved)
         return np.asarray(start[i] + moved * bpm[i] / 60.0)
 
+    def _knots(self) -> tuple[_Knot, ...]:
+        if self._known_knots is None:
+            object.__setattr__(self, "_known_knots", _knots(self))
+        assert self._known_knots is not None
+        return self._known_knots
 
-@lru_cache(maxsize=64)
-def _knots(tempo_map: TempoMap) -> tuple[tuple[Fraction, Fraction, Fraction, Fraction], ...]:
-    """(beat, time it is reached, time held there, bpm after it), sorted by beat."""
+    def _knot_arrays(self) -> tuple[NDArray[np.float64], ...]:
+        if self._known_arrays is None:
+            columns = zip(*self._knots(), strict=True)
+            arrays = tuple(np.array(column, dtype=np.float64) for column in columns)
+            object.__setattr__(self, "_known_arrays", arrays)
+        assert self._known_arrays is not None
+        return self._known_arrays
+
+
+def _knots(tempo_map: TempoMap) -> tuple[_Knot, ...]:
+    """Wherever the tempo changes or time stands still, and beat 0; sorted by beat."""
     tempi = {point.beat: point.bpm for point in tempo_map.points}
     stops = {stop.beat: stop.seconds for stop in tempo_map.stops}
     # Beat 0 is always a knot, because the origin is given there.
     beats = sorted(tempi.keys() | stops.keys() | {Fraction(0)})
     bpm, held, time, last = tempo_map.points[0].bpm, Fraction(0), Fraction(0), beats[0]
-    knots: list[tuple[Fraction, Fraction, Fraction, Fraction]] = []
+    knots: list[_Knot] = []
     for beat in beats:
         time += held + (beat - last) * 60 / bpm
         bpm, held, last = tempi.get(beat, bpm), stops.get(beat, Fraction(0)), beat
         knots.append((beat, time, held, bpm))
     zero = next(knot[1] for knot in knots if knot[0] == 0)
     return tuple((b, t - zero + tempo_map.origin, h, m) for b, t, h, m in knots)
-
-
-@lru_cache(maxsize=64)
-def _knot_arrays(tempo_map: TempoMap) -> tuple[NDArray[np.float64], ...]:
-    return tuple(
-        np.array(column, dtype=np.float64) for column in zip(*_knots(tempo_map), strict=True)
-    )

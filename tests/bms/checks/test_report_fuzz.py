@@ -10,7 +10,7 @@ import pytest
 
 from automapper.bms.checks.report import check_path
 from automapper.bms.generate.against_source import Against
-from automapper.cli.bms_check import main
+from automapper.cli.bms.check import main
 from automapper.errors import FormatError
 
 from ..mutations import mutated

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 
 from automapper.audio import Waveform
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET, bar_signs
 from automapper.ear.sound.heard import measure
 from render import band, steady_beats
@@ -14,11 +14,11 @@ from render import band, steady_beats
 def test_bar_lines_show_in_most_signs() -> None:
     music = band(steady_beats(120, 0.5, 60.0))
     heard = measure(music.waveform)
-    frames = round(heard.duration * GRID.fps) + 1
+    frames = round(heard.duration * NET_GRID.fps) + 1
     downbeat = np.zeros(frames, np.float32)
-    downbeat[GRID.frame(music.downbeats)] = 0.8
+    downbeat[NET_GRID.frame(music.downbeats)] = 0.8
     beat = np.zeros(frames, np.float32)
-    beat[GRID.frame(music.beats)] = 0.9
+    beat[NET_GRID.frame(music.beats)] = 0.9
     net = dataclasses.replace(heard, activations=Activations(beat, downbeat, "test"))
     for known, names in ((heard, BAR_SIGNS), (net, BAR_SIGNS_WITH_NET)):
         signs = bar_signs(known, music.beats)

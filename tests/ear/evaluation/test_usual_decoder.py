@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.evaluation.metrics import Times, f_measure, straight_line
 from automapper.ear.evaluation.usual_decoder import decode_beats
 
 
 def heard(beats: Times, downbeats: Times, seconds: float, noise: float = 0.0) -> Activations:
     """Bumps of 40 ms at beats, with noise of every frame's own."""
-    time = np.arange(int(seconds * GRID.fps)) / GRID.fps
+    time = np.arange(int(seconds * NET_GRID.fps)) / NET_GRID.fps
     curves = []
     for number, marks in enumerate((beats, downbeats)):
         distance = np.abs(time[:, None] - marks[None]).min(axis=1)

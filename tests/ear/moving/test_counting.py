@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.moving.counting import even_count
 from render import drifting_beats, stepped_beats
 
 
 def _net(strong: NDArray[np.float64], weak: NDArray[np.float64], seconds: float) -> Activations:
     """A net that hears some beats well and others half."""
-    beat = np.full(int(seconds * GRID.fps), 0.02, np.float32)
-    beat[GRID.frame(weak)] = 0.4
-    beat[GRID.frame(strong)] = 0.97
+    beat = np.full(int(seconds * NET_GRID.fps), 0.02, np.float32)
+    beat[NET_GRID.frame(weak)] = 0.4
+    beat[NET_GRID.frame(strong)] = 0.97
     return Activations(beat, np.zeros_like(beat), "test")
 
 

@@ -5,17 +5,17 @@ import pytest
 from numpy.typing import NDArray
 
 from automapper.ear.moving.settling import settle, strengths
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from render import drifting_beats, steady_beats, stepped_beats
 
 
 def _curve(attacks: NDArray[np.float64], strength: float = 1.0) -> Novelty:
     """Novelty with a peak of 3 ms at every attack."""
-    time = np.arange(int((attacks[-1] + 1) * GRID.fps)) / GRID.fps
+    time = np.arange(int((attacks[-1] + 1) * NOVELTY_GRID.fps)) / NOVELTY_GRID.fps
     values = np.zeros(len(time), np.float32)
     for attack in attacks:
-        first = max(0, int((attack - 0.02) * GRID.fps))
-        near = slice(first, first + int(0.04 * GRID.fps))
+        first = max(0, int((attack - 0.02) * NOVELTY_GRID.fps))
+        near = slice(first, first + int(0.04 * NOVELTY_GRID.fps))
         values[near] += strength * np.exp(-0.5 * ((time[near] - attack) / 0.003) ** 2)
     return Novelty(values, 0.0)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.moving.pieces import tempo_pieces
 from automapper.ear.moving.tracked import in_octaves, track
 from automapper.ear.sound.blocks import prepared
@@ -16,8 +16,8 @@ SECONDS = 60.0
 
 def heard(beats: NDArray[np.float64]) -> tuple[Novelty, Activations]:
     """A band on these beats, and a net that is right."""
-    beat = np.zeros(GRID.frame(SECONDS) + 1, np.float32)
-    beat[GRID.frame(beats)] = 0.9
+    beat = np.zeros(NET_GRID.frame(SECONDS) + 1, np.float32)
+    beat[NET_GRID.frame(beats)] = 0.9
     net = Activations(beat, np.zeros_like(beat), "test")
     return novelty(prepared(band(beats).waveform)), net
 

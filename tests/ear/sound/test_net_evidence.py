@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, TEMPO_CLASSES, TEMPO_FRAMES, Activations
+from automapper.ear.activations import NET_GRID, TEMPO_CLASSES, TEMPO_FRAMES, Activations
 from automapper.ear.sound.net_evidence import (
     NET_EVIDENCE,
     net_evidence,
@@ -18,8 +18,8 @@ SECONDS = 60
 
 def heard(beats: NDArray[np.float64], meter: int) -> Activations:
     """A net that is right: a peak on each beat, a second one on each downbeat."""
-    beat, down = np.zeros((2, SECONDS * GRID.fps + 1), np.float32)
-    frames = GRID.frame(beats)
+    beat, down = np.zeros((2, SECONDS * NET_GRID.fps + 1), np.float32)
+    frames = NET_GRID.frame(beats)
     beat[frames] = 0.9
     down[frames[::meter]] = 0.8
     return Activations(beat, down, "test")
@@ -69,9 +69,9 @@ def test_the_net_has_a_tempo_of_its_own() -> None:
 
 def sure_of(bpm: float) -> Activations:
     """A net that hears no beats, and one tempo throughout."""
-    tempo = np.zeros((SECONDS * GRID.fps // TEMPO_FRAMES + 1, TEMPO_CLASSES), np.float32)
+    tempo = np.zeros((SECONDS * NET_GRID.fps // TEMPO_FRAMES + 1, TEMPO_CLASSES), np.float32)
     tempo[:, round(12 * np.log2(bpm / 30.0))] = 1.0
-    nothing = np.zeros((2, SECONDS * GRID.fps + 1), np.float32)
+    nothing = np.zeros((2, SECONDS * NET_GRID.fps + 1), np.float32)
     return Activations(nothing[0], nothing[1], "test", tempo)
 
 
@@ -102,7 +102,7 @@ def test_the_phase_is_where_the_beats_are(first: float) -> None:
 def test_of_a_part_nothing_else_is_heard() -> None:
     whole = heard(np.arange(40) * 0.5, 4)
     part = whole.between(5.0, 12.0)
-    times = np.arange(len(part.beat)) / GRID.fps
+    times = np.arange(len(part.beat)) / NET_GRID.fps
     inside = (times >= 5.0) & (times < 12.0)
     assert np.array_equal(part.beat[inside], whole.beat[inside])
     assert np.array_equal(part.downbeat[inside], whole.downbeat[inside])
@@ -113,6 +113,6 @@ def test_an_excerpt_is_a_song_of_its_own() -> None:
     whole = heard(np.arange(40) * 0.5, 4)
     tempo = np.arange(whole.beat.size // TEMPO_FRAMES + 1, dtype=np.float32)[:, None]
     part = Activations(whole.beat, whole.downbeat, "test", tempo).excerpt(5, 12)
-    assert np.array_equal(part.beat, whole.beat[5 * GRID.fps : 12 * GRID.fps + 1])
+    assert np.array_equal(part.beat, whole.beat[5 * NET_GRID.fps : 12 * NET_GRID.fps + 1])
     assert part.tempo is not None
     assert part.tempo[:, 0].tolist() == list(range(10, 25))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.sound.periodicity import (
     fold,
     fold_peak,
@@ -18,9 +18,9 @@ from automapper.ear.sound.periodicity import (
 
 
 def _pulses(bpm: float, offset: float, seconds: float) -> Novelty:
-    values = np.zeros(int(seconds * GRID.fps), np.float32)
+    values = np.zeros(int(seconds * NOVELTY_GRID.fps), np.float32)
     times = offset + np.arange(int((seconds - offset - 0.1) * bpm / 60)) * 60 / bpm
-    place = times * GRID.fps
+    place = times * NOVELTY_GRID.fps
     index = place.astype(int)
     values[index] += (1 - (place - index)).astype(np.float32)
     values[index + 1] += (place - index).astype(np.float32)

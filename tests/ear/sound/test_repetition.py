@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from automapper.ear.sound.harmony import GRID, Harmony
+from automapper.ear.sound.harmony import CHROMA_GRID, Harmony
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.sound.repetition import REPETITION_EVIDENCE, repetition
 from render import band, steady_beats
@@ -22,9 +22,9 @@ def plain() -> Heard:
 def heard(plain: Heard, phrase: int) -> Heard:
     """A song of which everything comes back after so many beats."""
     rng = np.random.default_rng(phrase)
-    frames = np.arange(SECONDS * GRID.fps + 1)
+    frames = np.arange(SECONDS * CHROMA_GRID.fps + 1)
     chords = rng.uniform(0, 1, (phrase, 12)).astype(np.float32)
-    beat = np.floor(frames / GRID.fps / PERIOD).astype(int)
+    beat = np.floor(frames / CHROMA_GRID.fps / PERIOD).astype(int)
     accents = rng.uniform(0, 3, (round(100 * phrase * PERIOD), 4)).astype(np.float32)
     return dataclasses.replace(
         plain,

@@ -7,7 +7,7 @@ import pytest
 
 from automapper.audio import Waveform
 from automapper.ear import bare_ears, shipped_ears
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo as find_tempo_with
@@ -57,8 +57,8 @@ def test_a_drift_is_followed() -> None:
 def test_a_slight_drift_is_followed_with_and_without_a_net() -> None:
     beats = drifting_beats(140, 0.004, 40, 0.5, 60)
     bare = measure(band(beats).waveform)
-    beat = np.full(round(bare.duration * GRID.fps) + 1, 0.01, np.float32)
-    beat[GRID.frame(beats)] = 0.9
+    beat = np.full(round(bare.duration * NET_GRID.fps) + 1, 0.01, np.float32)
+    beat[NET_GRID.frame(beats)] = 0.9
     heard = dataclasses.replace(bare, activations=Activations(beat, np.zeros_like(beat), "test"))
     for tempo in (
         find_tempo(bare, Wish()),

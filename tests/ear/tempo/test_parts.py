@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from automapper.ear.sound.heard import Heard, measure
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.tempo.parts import find_parts
 from render import band, steady_beats, stepped_beats
 
@@ -45,7 +45,7 @@ def test_what_is_too_short_has_no_tempo(steady: Heard) -> None:
 
 
 def test_silence_is_one_part_of_any_tempo() -> None:
-    silent = Novelty(np.zeros(30 * GRID.fps, np.float32), 0.0)
+    silent = Novelty(np.zeros(30 * NOVELTY_GRID.fps, np.float32), 0.0)
     assert len(find_parts(silent, 2.0, ())) == 1
 
 
@@ -61,7 +61,7 @@ def test_twice_the_same_and_whatever_comes_before() -> None:
 def test_a_mix_of_many_songs_keeps_all_their_tempi() -> None:
     bpms = 80.5 * 1.004 ** np.arange(120)
     rng = np.random.default_rng(3)
-    pieces, fps = [], GRID.fps
+    pieces, fps = [], NOVELTY_GRID.fps
     for bpm in bpms:
         values = np.zeros(30 * fps, np.float32)
         values[(np.arange(0.1, 29.9, 30 / bpm) * fps).astype(int)] = rng.uniform(0.5, 1.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from automapper.ear import bare_ears
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.sound.periodicity import spectrum
 from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
@@ -20,8 +20,8 @@ BEATS = steady_beats(120.0, 0.3, 30.0)
 @pytest.mark.parametrize("late", [0.33, 0.17, 0.25, 0.0])
 def test_where_a_net_hears_beats_one_may_be(late: float) -> None:
     bare = measure(band(BEATS).waveform)
-    beat = np.zeros(round(bare.duration * GRID.fps) + 1, np.float32)
-    beat[GRID.frame(BEATS[:-1] + late * GAP)] = 0.9
+    beat = np.zeros(round(bare.duration * NET_GRID.fps) + 1, np.float32)
+    beat[NET_GRID.frame(BEATS[:-1] + late * GAP)] = 0.9
     heard = dataclasses.replace(bare, activations=Activations(beat, np.zeros_like(beat), "test"))
 
     def places(song: object, names: tuple[str, ...]) -> list[float]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from automapper.audio import Waveform
 from automapper.ear import shipped_ears
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.listen import listen
 from automapper.ear.redlines import line_beats, redlines
 from automapper.ear.sound.heard import Heard, measure
@@ -30,8 +30,8 @@ def spliced(leaps: list[tuple[float, float]]) -> Heard:
 
 def net(beats: NDArray[np.float64]) -> Activations:
     """A net that is right."""
-    beat = np.zeros(GRID.frame(float(beats[-1]) + 3.0), np.float32)
-    beat[GRID.frame(beats)] = 0.9
+    beat = np.zeros(NET_GRID.frame(float(beats[-1]) + 3.0), np.float32)
+    beat[NET_GRID.frame(beats)] = 0.9
     return Activations(beat, np.zeros_like(beat), "test")
 
 

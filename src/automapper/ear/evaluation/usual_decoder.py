@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 
 LOWEST_BPM, HIGHEST_BPM = 55.0, 215.0  # as published trackers have it
 _TIGHTNESS = 100.0  # how dear a change of tempo is
@@ -23,7 +23,7 @@ def decode_beats(heard: Activations) -> tuple[NDArray[np.float64], NDArray[np.fl
     frames = _likeliest(heard.beat.astype(np.float64))
     if len(frames) < 2:
         return np.zeros(0), np.zeros(0)
-    beats = _peaks(heard.beat, frames) / GRID.fps
+    beats = _peaks(heard.beat, frames) / NET_GRID.fps
     near = heard.at(beats)[:, 1]
     best, first, metre = -1.0, 0, _METRES[0]
     for candidate in _METRES:
@@ -39,7 +39,7 @@ def decode_beats(heard: Activations) -> tuple[NDArray[np.float64], NDArray[np.fl
 def _likeliest(activation: NDArray[np.float64]) -> NDArray[np.int64]:
     """Frames in which a beat begins on the best path."""
     lengths = np.arange(
-        round(60.0 * GRID.fps / HIGHEST_BPM), round(60.0 * GRID.fps / LOWEST_BPM) + 1
+        round(60.0 * NET_GRID.fps / HIGHEST_BPM), round(60.0 * NET_GRID.fps / LOWEST_BPM) + 1
     )
     first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     last = first + lengths - 1

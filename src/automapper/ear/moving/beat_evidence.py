@@ -8,12 +8,11 @@ import numpy as np
 import scipy.ndimage
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
-from automapper.ear.sound.novelty import GRID as FINE
-from automapper.ear.sound.novelty import Novelty
+from automapper.ear.activations import NET_GRID, Activations
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.sound.periodicity import tempo_prior
 
-FPS = GRID.fps
+FPS = NET_GRID.fps
 LOW_BPM, STATES, STEP = 52.0, 64, 1.025  # 52 to 246 bpm in steps of 2.5 %
 BPM = LOW_BPM * STEP ** np.arange(STATES)
 _WINDOW_S, _HOP = 8.0, FPS // 2  # of the local spectrum, s and frames
@@ -92,10 +91,12 @@ def _as_sure(beat: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _attacks(curve: Novelty) -> NDArray[np.float64]:
     """The strongest novelty in each frame, shape (frames,)."""
-    smooth = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), 0.008 * FINE.fps)
-    widest = scipy.ndimage.maximum_filter1d(smooth, round(FINE.fps / FPS) | 1)
+    smooth = scipy.ndimage.gaussian_filter1d(
+        curve.values.astype(np.float64), 0.008 * NOVELTY_GRID.fps
+    )
+    widest = scipy.ndimage.maximum_filter1d(smooth, round(NOVELTY_GRID.fps / FPS) | 1)
     times = np.arange(int(curve.seconds * FPS) + 1) / FPS
-    index = np.floor((times - curve.start) * FINE.fps + 0.5).astype(np.int64)
+    index = NOVELTY_GRID.frame(times - curve.start)
     return np.asarray(widest[np.clip(index, 0, len(widest) - 1)])
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 
 _SPAN = 4  # beats to either side over which a tempo is measured
 _STEP = 0.08  # log ratio of two tempi that makes a step
@@ -57,7 +57,7 @@ def _stretches(beats: NDArray[np.float64]) -> list[int]:
 
 def _heard(beats: NDArray[np.float64], activations: Activations) -> NDArray[np.float64]:
     """The activation at each beat, the strongest of three frames."""
-    frames = np.asarray(GRID.frame(beats))[:, None] + np.arange(-1, 2)
+    frames = np.asarray(NET_GRID.frame(beats))[:, None] + np.arange(-1, 2)
     return np.asarray(
         activations.beat[np.clip(frames, 0, len(activations.beat) - 1)].max(axis=1), np.float64
     )

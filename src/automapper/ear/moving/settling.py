@@ -6,7 +6,7 @@ import numpy as np
 import scipy.ndimage
 from numpy.typing import NDArray
 
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 
 _BLUR_S = 0.003
 # (reach, width of the preference for near attacks) in s: wide at first, then around what the
@@ -35,7 +35,9 @@ def settle(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     if len(beats) < _FEWEST:
         return beats
-    fine = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), _BLUR_S * GRID.fps)
+    fine = scipy.ndimage.gaussian_filter1d(
+        curve.values.astype(np.float64), _BLUR_S * NOVELTY_GRID.fps
+    )
     settled = beats
     for near in _BEAT_ROUNDS:
         settled = _evened(*_snapped(curve, fine, settled, near))
@@ -44,7 +46,9 @@ def settle(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def strengths(curve: Novelty, beats: NDArray[np.float64]) -> NDArray[np.float64]:
     """The attack on each of the beats (s) relative to the usual one, .02-3."""
-    fine = scipy.ndimage.gaussian_filter1d(curve.values.astype(np.float64), _BLUR_S * GRID.fps)
+    fine = scipy.ndimage.gaussian_filter1d(
+        curve.values.astype(np.float64), _BLUR_S * NOVELTY_GRID.fps
+    )
     return _snapped(curve, fine, beats, _ON_BEAT)[1]
 
 
@@ -81,10 +85,10 @@ def _snapped(
 
     Strength is relative to the median of the beats: ``every`` such place from the first.
     """
-    reach = round(near[0] * GRID.fps)
+    reach = round(near[0] * NOVELTY_GRID.fps)
     offsets = np.arange(-reach, reach + 1)
-    nearness = np.exp(-0.5 * (offsets / (near[1] * GRID.fps)) ** 2)
-    centre = np.floor((beats - curve.start) * GRID.fps + 0.5).astype(np.int64)
+    nearness = np.exp(-0.5 * (offsets / (near[1] * NOVELTY_GRID.fps)) ** 2)
+    centre = NOVELTY_GRID.frame(beats - curve.start)
     index = centre[:, None] + offsets
     inside = (index >= 0) & (index < len(fine))
     found = np.where(inside, fine[np.clip(index, 0, len(fine) - 1)], 0.0)
@@ -92,7 +96,7 @@ def _snapped(
     best = wanted.argmax(axis=1)
     strength = found[rows, best]
     shift = _vertex(*(wanted[rows, np.clip(best + step, 0, 2 * reach)] for step in (-1, 0, 1)))
-    moved = curve.start + (centre + offsets[best] + shift) / GRID.fps
+    moved = curve.start + (centre + offsets[best] + shift) / NOVELTY_GRID.fps
     weight = np.clip(strength / (np.median(strength[::every]) + 1e-9), 0.02, 3.0)
     return np.where(strength > 0, moved, beats), weight
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import Waveform
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.sound.blocks import RATE, blocks, frame_count
 from automapper.errors import WeightsError
 from automapper.models.beatnet_features import BLOCK_FRAMES, feature_blocks
@@ -50,7 +50,7 @@ class BeatNetSource:
 
     def __call__(self, waveform: Waveform) -> Activations:
         """Activations of a song, half a minute at a time."""
-        count = frame_count(waveform, GRID.fps)
+        count = frame_count(waveform, NET_GRID.fps)
         hidden, cell = np.zeros(_STATE, np.float32), np.zeros(_STATE, np.float32)
         pieces = []
         for features in _features(waveform, count):
@@ -69,6 +69,6 @@ def _features(waveform: Waveform, count: int) -> Iterator[NDArray[np.float32]]:
     """The song's frames in order, half a minute at a time, heard a minute at a time."""
     for block in blocks(waveform):
         heard = np.concatenate(list(feature_blocks(Waveform(block.samples[None], RATE))))
-        own = heard[block.inside(GRID.fps, count)]
+        own = heard[block.inside(NET_GRID.fps, count)]
         for start in range(0, len(own), BLOCK_FRAMES):
             yield own[start : start + BLOCK_FRAMES]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio import BEAT_MEL, Waveform, log_mel
-from automapper.ear.activations import GRID, TEMPO_FRAMES, Activations
+from automapper.ear.activations import NET_GRID, TEMPO_FRAMES, Activations
 from automapper.ear.sound.blocks import RATE, blocks, frame_count
 from automapper.models.run import Net, open_net
 
@@ -40,7 +40,7 @@ class TcnSource:
 
     def __call__(self, waveform: Waveform) -> Activations:
         """Activations of a song; besides them only a few minutes are held in memory."""
-        count = frame_count(waveform, GRID.fps)
+        count = frame_count(waveform, NET_GRID.fps)
         return _heard(self._net, _features(waveform, count), count)
 
 
@@ -81,7 +81,7 @@ def _features(waveform: Waveform, count: int) -> Iterator[NDArray[np.float32]]:
     """Log-mel of the song, a minute at a time."""
     for block in blocks(waveform):
         mel = log_mel(Waveform(block.samples[None], RATE), BEAT_MEL).values
-        own = block.inside(GRID.fps, count)
+        own = block.inside(NET_GRID.fps, count)
         if own.stop > own.start:
             yield np.pad(mel[own], ((0, max(0, own.stop - len(mel))), (0, 0)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +13,7 @@ from automapper.audio import Waveform, resample
 from automapper.ear.sound.blocks import RATE, blocks, frame_count
 from automapper.timing import FrameGrid
 
-GRID = FrameGrid(11025, 441)  # 25 frames/s
+CHROMA_GRID = FrameGrid(11025, 441)  # 25 frames/s
 _CACHED = 256  # frames a step that fit the processor's cache
 _N_FFT = 2048  # 186 ms: short enough for beats, 5.4 Hz bins tell semitones apart above 100 Hz
 
@@ -26,14 +26,13 @@ class Harmony:
     """
 
     chroma: NDArray[np.float32]
+    # Of the frames before each, shape (frames + 1, 12); summed when first asked for.
+    _known_sums: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
 
     def mean(self, start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:
         """Mean chroma over [start, end) s, shape (..., 12); zero outside the song."""
-        total = np.concatenate([np.zeros((1, 12)), np.cumsum(self.chroma, axis=0, dtype=float)])
-        edges = [
-            np.clip(np.floor(np.asarray(t, float) * GRID.fps + 0.5).astype(int), 0, len(total) - 1)
-            for t in (start, end)
-        ]
+        total = self._sums()
+        edges = [np.clip(CHROMA_GRID.frame(t), 0, len(total) - 1) for t in (start, end)]
         count = np.maximum(edges[1] - edges[0], 1)
         return np.asarray((total[edges[1]] - total[edges[0]]) / count[..., None])
 
@@ -41,23 +40,30 @@ class Harmony:
         """How different the ``width`` s after each time are from those before it, 0-1."""
         t, width = np.asarray(times, dtype=np.float64), np.asarray(width, dtype=np.float64)
         # The window of a frame reaches 93 ms to both sides: leave a gap of one frame.
-        gap = 0.5 / GRID.fps
+        gap = 0.5 / CHROMA_GRID.fps
         after, before = self.mean(t + gap, t + width), self.mean(t - width, t - gap)
         norm = np.linalg.norm(after, axis=-1) * np.linalg.norm(before, axis=-1)
         return np.where(norm > 1e-9, 1.0 - (after * before).sum(-1) / np.maximum(norm, 1e-9), 0.0)
 
+    def _sums(self) -> NDArray[np.float64]:
+        if self._known_sums is None:
+            sums = np.cumsum(self.chroma, axis=0, dtype=float)
+            object.__setattr__(self, "_known_sums", np.concatenate([np.zeros((1, 12)), sums]))
+        assert self._known_sums is not None
+        return self._known_sums
+
 
 def harmony(waveform: Waveform) -> Harmony:
     """Chroma of a song; memory beyond the result does not grow with its length."""
-    total = frame_count(waveform, GRID.fps)
+    total = frame_count(waveform, CHROMA_GRID.fps)
     chroma = np.zeros((total, 12), np.float32)
     bank = _bank()
     window = np.hanning(_N_FFT + 1)[:-1].astype(np.float32)
     for block in blocks(waveform):
-        low = resample(Waveform(block.samples[None], RATE), GRID.sample_rate).samples[0]
-        padded = np.pad(low, (_N_FFT // 2, _N_FFT // 2 + GRID.hop))
-        frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[:: GRID.hop]
-        own, inside = block.frames(GRID.fps, total), block.inside(GRID.fps, total)
+        low = resample(Waveform(block.samples[None], RATE), CHROMA_GRID.sample_rate).samples[0]
+        padded = np.pad(low, (_N_FFT // 2, _N_FFT // 2 + CHROMA_GRID.hop))
+        frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[:: CHROMA_GRID.hop]
+        own, inside = block.frames(CHROMA_GRID.fps, total), block.inside(CHROMA_GRID.fps, total)
         for step in range(0, own.stop - own.start, _CACHED):
             piece = frames[inside][step : step + _CACHED]
             spectrum = np.abs(scipy.fft.rfft(piece * window, axis=1))
@@ -73,7 +79,7 @@ def harmony(waveform: Waveform) -> Harmony:
 @lru_cache(maxsize=1)
 def _bank() -> NDArray[np.float32]:
     """Bins to pitch classes, 100-2000 Hz, Gaussian of a third of a semitone, shape (1025, 12)."""
-    hz = np.fft.rfftfreq(_N_FFT, 1.0 / GRID.sample_rate)
+    hz = np.fft.rfftfreq(_N_FFT, 1.0 / CHROMA_GRID.sample_rate)
     midi = 69.0 + 12.0 * np.log2(np.maximum(hz, 1.0) / 440.0)
     distance = (midi[:, None] - np.arange(12) + 6.0) % 12.0 - 6.0
     bank = np.exp(-0.5 * (distance / 0.33) ** 2)

@@ -14,8 +14,7 @@ from automapper.audio import Waveform
 from automapper.ear.activations import Activations, BeatSource
 from automapper.ear.pulse import Salience
 from automapper.ear.sound.blocks import prepared
-from automapper.ear.sound.harmony import GRID as HARMONY_GRID
-from automapper.ear.sound.harmony import Harmony, harmony
+from automapper.ear.sound.harmony import CHROMA_GRID, Harmony, harmony
 from automapper.ear.sound.novelty import Novelty, novelty
 from automapper.ear.sound.salience import salience
 
@@ -70,7 +69,7 @@ class Heard:
         own = Heard(
             Novelty(curve.values, curve.start - begin),
             Salience(known.grid, *rows),
-            Harmony(cut(self.harmony.chroma, HARMONY_GRID.fps)),
+            Harmony(cut(self.harmony.chroma, CHROMA_GRID.fps)),
             cut(self.accents, fps),
             min(self.duration, last) - begin,
             net and net.between(*part),

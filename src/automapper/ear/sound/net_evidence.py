@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from automapper.ear.activations import (
-    GRID,
+    NET_GRID,
     TEMPO_CLASSES,
     TEMPO_FRAMES,
     TEMPO_LOWEST,
@@ -63,7 +63,7 @@ def tempo_share(heard: Activations, times: ArrayLike, bpm: ArrayLike) -> NDArray
     times, bpm = np.broadcast_arrays(np.asarray(times, np.float64), np.asarray(bpm, np.float64))
     if heard.tempo is None:
         return np.zeros(times.shape)
-    row = np.clip(GRID.frame(times) // TEMPO_FRAMES, 0, len(heard.tempo) - 1)
+    row = np.clip(NET_GRID.frame(times) // TEMPO_FRAMES, 0, len(heard.tempo) - 1)
     place = TEMPO_PER_OCTAVE * np.log2(bpm / TEMPO_LOWEST)
     total = np.zeros(times.shape)
     for near in range(-1, 3):
@@ -79,7 +79,7 @@ def net_pulse(heard: Activations) -> float:
     curve = heard.beat - heard.beat.mean()
     size = 4 * len(curve)
     magnitude = np.abs(np.fft.rfft(curve, size))
-    hz = np.arange(len(magnitude)) * GRID.fps / size
+    hz = np.arange(len(magnitude)) * NET_GRID.fps / size
     inside = (hz >= 50 / 60) & (hz < 5.0)
     strength = magnitude[inside] * tempo_prior(60.0 * hz[inside])
     if not len(strength) or float(strength.max()) < 1e-6 * max(float(heard.beat.sum()), 1.0):
@@ -89,7 +89,7 @@ def net_pulse(heard: Activations) -> float:
 
 def net_phase(heard: Activations, period: float) -> float:
     """Where in a period (s) the net hears most beats, 0-1."""
-    turns = np.arange(len(heard.beat)) / GRID.fps / period
+    turns = np.arange(len(heard.beat)) / NET_GRID.fps / period
     vector = (heard.beat * np.exp(2j * np.pi * turns)).sum()
     return float(np.angle(vector) / (2 * np.pi)) % 1.0
 
@@ -115,7 +115,7 @@ def _mean(values: NDArray[np.float64], times: NDArray[np.float64]) -> float:
 
 
 def _frames(values: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.clip(GRID.frame(times), 0, len(values) - 1)
+    return np.clip(NET_GRID.frame(times), 0, len(values) - 1)
 
 
 def _spread(values: NDArray[np.float64], beats: NDArray[np.float64], group: int) -> float:
@@ -128,7 +128,7 @@ def _spread(values: NDArray[np.float64], beats: NDArray[np.float64], group: int)
 def _explained(values: NDArray[np.float32], beats: NDArray[np.float64]) -> float:
     """Share of all activation that lies within a frame of a beat."""
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    middle = np.clip(GRID.frame(beats), 0, len(values) - 1)
+    middle = np.clip(NET_GRID.frame(beats), 0, len(values) - 1)
     first, last = np.maximum(middle - 1, 0), np.minimum(middle + 2, len(values))
     return float((total[last] - total[first]).sum() / max(float(total[-1]), 1e-6))
 

@@ -15,7 +15,7 @@ from automapper.audio import Waveform
 from automapper.ear.sound.blocks import RATE, blocks, frame_count
 from automapper.timing import FrameGrid
 
-GRID = FrameGrid(RATE, 45)  # 980 frames/s
+NOVELTY_GRID = FrameGrid(RATE, 45)  # 980 frames/s
 _N_FFT = 512
 _LAG = 4  # frames between the two spectra of a difference, about 4 ms
 _BANDS = 24
@@ -31,7 +31,10 @@ ATTACK_LEAD = 0.0026
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Novelty:
-    """``values[i]`` >= 0: how much starts at ``start + i / GRID.fps`` s; float32, read-only."""
+    """``values[i]`` >= 0: how much starts at ``start + i / NOVELTY_GRID.fps`` s.
+
+    float32, read-only.
+    """
 
     values: NDArray[np.float32]
     start: float
@@ -39,15 +42,15 @@ class Novelty:
     @property
     def seconds(self) -> float:
         """Length, s."""
-        return len(self.values) / GRID.fps
+        return len(self.values) / NOVELTY_GRID.fps
 
     def between(self, start: float, end: float) -> Novelty:
         """The curve from ``start`` to ``end`` s; its times stay what they are."""
         first, last = (
-            round(min(max((time - self.start) * GRID.fps, 0.0), len(self.values)))
+            round(min(max((time - self.start) * NOVELTY_GRID.fps, 0.0), len(self.values)))
             for time in (start, end)
         )
-        return Novelty(self.values[first:last], self.start + first / GRID.fps)
+        return Novelty(self.values[first:last], self.start + first / NOVELTY_GRID.fps)
 
 
 def novelty(waveform: Waveform) -> Novelty:
@@ -58,27 +61,27 @@ def novelty(waveform: Waveform) -> Novelty:
     window's reach ahead.
     """
     reference = _band_reference(waveform)
-    total = frame_count(waveform, GRID.fps)
+    total = frame_count(waveform, NOVELTY_GRID.fps)
     flux = np.zeros(total, np.float32)
     for block in blocks(waveform):
-        own = block.frames(GRID.fps, total)
+        own = block.frames(NOVELTY_GRID.fps, total)
         # The difference at frame i looks _LAG frames back: a margin stands before every block.
         before = min(_LAG, own.start)
-        first = block.inside(GRID.fps, total).start - before
+        first = block.inside(NOVELTY_GRID.fps, total).start - before
         count = own.stop - own.start + before
         level = np.log1p(_band_energy(block.samples, first, count) * reference)
         rise = np.maximum(level[_LAG:] - level[:-_LAG], 0.0).mean(axis=1)
         flux[own.stop - len(rise) : own.stop] = rise
-    flux -= scipy.ndimage.uniform_filter1d(flux, GRID.fps // 10 + 1, mode="constant")
+    flux -= scipy.ndimage.uniform_filter1d(flux, NOVELTY_GRID.fps // 10 + 1, mode="constant")
     values = np.maximum(flux, 0.0)
     values.setflags(write=False)
-    return Novelty(values, ATTACK_LEAD - _LAG / 2 / GRID.fps)
+    return Novelty(values, ATTACK_LEAD - _LAG / 2 / NOVELTY_GRID.fps)
 
 
 def _band_reference(waveform: Waveform) -> NDArray[np.float32]:
     """Gain per band: two over its 60th percentile, never so high that silence would speak."""
     seen = [
-        _band_energy(block.samples, 0, len(block.samples) // GRID.hop + 1, _REFERENCE_STEP)
+        _band_energy(block.samples, 0, len(block.samples) // NOVELTY_GRID.hop + 1, _REFERENCE_STEP)
         for block in blocks(waveform)
     ]
     energy = np.concatenate(seen)
@@ -93,8 +96,8 @@ def _band_energy(
     """Summed magnitudes per band of frames first, first + step, ..., shape (frames, 24)."""
     half = _N_FFT // 2
     bank, window = _bank(), np.hanning(_N_FFT + 1)[:-1].astype(np.float32)
-    padded = np.pad(samples, (half, half + GRID.hop))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[:: GRID.hop]
+    padded = np.pad(samples, (half, half + NOVELTY_GRID.hop))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, _N_FFT)[:: NOVELTY_GRID.hop]
     frames = frames[first : first + count : step]
     out = np.empty((len(frames), _BANDS), np.float32)
     for start in range(0, len(frames), _CACHED):

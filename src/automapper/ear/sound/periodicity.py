@@ -10,7 +10,7 @@ import scipy.fft
 import scipy.ndimage
 from numpy.typing import ArrayLike, NDArray
 
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 
 _MAX_HZ = 72.0  # the 16th harmonic of 270 bpm
 _PADDING = 4  # zero padding: linear interpolation between bins then errs by less than 3 %
@@ -40,7 +40,7 @@ def spectrum(curve: Novelty) -> Spectrum:
     """The spectrum in which periods are looked for; all zero for silence."""
     total = float(curve.values.sum())
     size = scipy.fft.next_fast_len(_PADDING * len(curve.values), real=True)
-    step = GRID.fps / size
+    step = NOVELTY_GRID.fps / size
     count = int(_MAX_HZ / step) + 2
     if total <= 0.0:
         return Spectrum(np.zeros(max(count, 2), np.float32), step, curve.seconds)
@@ -112,7 +112,7 @@ def refine(spectrum: Spectrum, hz: float, span: float = 0.004) -> float:
 def fold(curve: Novelty, period: float, scatter: float = _SCATTER) -> NDArray[np.float64]:
     """Novelty summed by phase, shape (about 1000 * period,): bin j is phase (j + 1/2) / bins."""
     bins = max(8, round(period * _FOLD_BINS_A_SECOND))
-    time = curve.start + np.arange(len(curve.values)) / GRID.fps
+    time = curve.start + np.arange(len(curve.values)) / NOVELTY_GRID.fps
     phase = (time % period) / period * bins
     total = np.bincount(phase.astype(np.int64) % bins, weights=curve.values, minlength=bins)
     sigma = scatter * bins / period

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.ear.rests import Rests
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.sound.periodicity import (
     Spectrum,
     fold,
@@ -182,7 +182,7 @@ def border_of(
     low = max(around - reach, inner[0][0])
     high = min(around + reach, inner[1][1])
     near = curve.between(low, high)
-    times = near.start + np.arange(len(near.values)) / GRID.fps
+    times = near.start + np.arange(len(near.values)) / NOVELTY_GRID.fps
     odds = np.zeros(len(times))
     for hz, span, sign in zip(tempi, inner, (1.0, -1.0), strict=True):
         folded = fold(curve.between(*span), 1.0 / hz)
@@ -190,4 +190,4 @@ def border_of(
         place = ((times * hz) % 1.0 * len(folded)).astype(np.int64) % len(folded)
         odds += sign * np.log((1.0 - _UNIFORM) * density[place] + _UNIFORM)
     before = np.concatenate([[0.0], np.cumsum(near.values * odds)])
-    return float(near.start + int(before.argmax()) / GRID.fps)
+    return float(near.start + int(before.argmax()) / NOVELTY_GRID.fps)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.activations import GRID, Activations
+from automapper.ear.activations import NET_GRID, Activations
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.novelty import Novelty
 from automapper.ear.sound.periodicity import refine, spectrum, together
@@ -104,7 +104,7 @@ def _lasting(leaps: list[tuple[float, float]], period: float) -> list[float]:
 def _folds(heard: Activations, hz: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """When each window starts (s), and what the net hears in it at each place of a beat."""
     beat = heard.beat.astype(np.float64)
-    place = (np.arange(len(beat)) / GRID.fps * hz) % 1.0 * _PLACES
+    place = (np.arange(len(beat)) / NET_GRID.fps * hz) % 1.0 * _PLACES
     low = np.floor(place).astype(np.int64)
     share = place - low
     placed = np.zeros((len(beat), _PLACES))
@@ -112,9 +112,9 @@ def _folds(heard: Activations, hz: float) -> tuple[NDArray[np.float64], NDArray[
     placed[frames, low % _PLACES] += beat * (1.0 - share)
     placed[frames, (low + 1) % _PLACES] += beat * share
     total = np.concatenate([np.zeros((1, _PLACES)), np.cumsum(placed, axis=0)])
-    starts = np.arange(0.0, len(beat) / GRID.fps - _WINDOW_S, _HOP_S)
-    first = np.floor(starts * GRID.fps).astype(np.int64)
-    folds = total[first + round(_WINDOW_S * GRID.fps)] - total[first]
+    starts = np.arange(0.0, len(beat) / NET_GRID.fps - _WINDOW_S, _HOP_S)
+    first = np.floor(starts * NET_GRID.fps).astype(np.int64)
+    folds = total[first + round(_WINDOW_S * NET_GRID.fps)] - total[first]
     reach = max(1, round(_BLUR_S * hz * _PLACES))
     blur = np.hanning(2 * reach + 3)[1:-1]
     around = np.pad(folds, ((0, 0), (reach, reach)), mode="wrap")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 
 _WINDOW_S = 12.0
 _PARTS = (1.0, 2.0, 3.0, 4.0)  # beats, halves, thirds, quarters
@@ -54,7 +54,7 @@ def compare(curve: Novelty, steady: BeatCount, live: BeatCount) -> Comparison:
     local = np.abs(by_live).max(axis=1)
     share = float(local[explained >= 0.5 * local].sum() / max(float(local.sum()), 1e-9))
     lost = (explained < _LEFT_OUT * local) & (local > _PULSE * np.median(local))
-    edges = (curve.start + _edges(curve) / GRID.fps).tolist()
+    edges = (curve.start + _edges(curve) / NOVELTY_GRID.fps).tolist()
     return Comparison(
         float(np.abs(sums).max()) / total,
         float(np.abs(by_live.sum(axis=0)).max()) / total,
@@ -72,8 +72,10 @@ def chance_pulse(curve: Novelty) -> float:
 def _rates(curve: Novelty, count: BeatCount) -> NDArray[np.float64]:
     """Pulses a second of each part of a beat, shape (sections, parts)."""
     edges = _edges(curve)
-    beats = count(curve.start + edges / GRID.fps)
-    return np.asarray((np.diff(beats) / np.diff(edges) * GRID.fps)[:, None] * np.array(_PARTS))
+    beats = count(curve.start + edges / NOVELTY_GRID.fps)
+    return np.asarray(
+        (np.diff(beats) / np.diff(edges) * NOVELTY_GRID.fps)[:, None] * np.array(_PARTS)
+    )
 
 
 def _as_fast(steady: NDArray[np.float64], live: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -87,7 +89,7 @@ def _as_fast(steady: NDArray[np.float64], live: NDArray[np.float64]) -> NDArray[
 
 def _edges(curve: Novelty) -> NDArray[np.int64]:
     """Frames at which sections of about 12 s begin, and the end."""
-    sections = max(1, round(len(curve.values) / round(_WINDOW_S * GRID.fps)))
+    sections = max(1, round(len(curve.values) / round(_WINDOW_S * NOVELTY_GRID.fps)))
     return np.linspace(0, len(curve.values), sections + 1).astype(np.int64)
 
 
@@ -96,7 +98,7 @@ def section_vectors(curve: Novelty, count: BeatCount) -> NDArray[np.complex128]:
     edges = _edges(curve)
     index = np.flatnonzero(curve.values > 0)
     values = curve.values[index]
-    beats = count(curve.start + index / GRID.fps)
+    beats = count(curve.start + index / NOVELTY_GRID.fps)
     out = np.zeros((len(edges) - 1, len(_PARTS)), np.complex128)
     for i, (first, last) in enumerate(pairwise(np.searchsorted(index, edges).tolist())):
         own = slice(first, last)
@@ -109,7 +111,7 @@ def part_strength(curve: Novelty, count: BeatCount, parts: ArrayLike) -> NDArray
     """Magnitude 0-1 of the attacks on the circle of each part of a beat, shape of ``parts``."""
     index = np.flatnonzero(curve.values > 0)
     weights = curve.values[index].astype(np.float64)
-    beats = count(curve.start + index / GRID.fps)
+    beats = count(curve.start + index / NOVELTY_GRID.fps)
     total = max(float(weights.sum()), 1e-9)
     wanted = np.atleast_1d(np.asarray(parts, dtype=np.float64))
     return np.array(
@@ -126,10 +128,10 @@ def sharpness(curve: Novelty, count: BeatCount) -> float:
     """
     index = np.flatnonzero(curve.values > 0)
     weights = curve.values[index].astype(np.float64)
-    beats = count(curve.start + index / GRID.fps)
+    beats = count(curve.start + index / NOVELTY_GRID.fps)
     if len(index) < 2:
         return 0.0
-    rate = (beats[-1] - beats[0]) / max((index[-1] - index[0]) / GRID.fps, 1e-9)
+    rate = (beats[-1] - beats[0]) / max((index[-1] - index[0]) / NOVELTY_GRID.fps, 1e-9)
     turn = np.exp(-2j * np.pi * beats)
     harmonic, total = np.ones(len(index), np.complex128), 0.0
     for _ in range(min(_MOST_HARMONICS, int(_HIGHEST_HZ / max(rate, 1e-9)))):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from automapper.ear.sound.novelty import GRID, Novelty
+from automapper.ear.sound.novelty import NOVELTY_GRID, Novelty
 from automapper.ear.sound.periodicity import vertex
 
 Times = NDArray[np.float64]
@@ -54,7 +54,7 @@ def align(novelty: Novelty, notes: Times) -> Alignment | None:
         return None
     near = _fold(novelty, notes, _shifts(REACH_S))
     place, peak = _peak(near)
-    first, last = GRID.frame(notes[[0, -1]] - novelty.start)
+    first, last = NOVELTY_GRID.frame(notes[[0, -1]] - novelty.start)
     played = novelty.values[max(int(first), 0) : int(last) + 1]
     error = float(played.std()) / np.sqrt(len(notes))
     wide_place, wide_peak = _peak(_fold(novelty, notes, _shifts(WIDE_S)))
@@ -85,7 +85,7 @@ def _drift(novelty: Novelty, notes: Times) -> tuple[float, float]:
 
 def _shifts(reach: float) -> NDArray[np.int64]:
     """Shifts in frames, up to ``reach`` s to both sides."""
-    return np.arange(-round(reach * GRID.fps), round(reach * GRID.fps) + 1)
+    return np.arange(-round(reach * NOVELTY_GRID.fps), round(reach * NOVELTY_GRID.fps) + 1)
 
 
 def _fold(novelty: Novelty, notes: Times, shifts: NDArray[np.int64]) -> Times:
@@ -95,7 +95,7 @@ def _fold(novelty: Novelty, notes: Times, shifts: NDArray[np.int64]) -> Times:
     values = novelty.values
     total = np.zeros(len(shifts))
     for start in range(0, len(notes), _PIECE):
-        place = (notes[start : start + _PIECE] - novelty.start) * GRID.fps
+        place = (notes[start : start + _PIECE] - novelty.start) * NOVELTY_GRID.fps
         frame = np.floor(place).astype(np.int64)
         part = place - frame
         index = frame[None, :] + shifts[:, None]
@@ -111,4 +111,4 @@ def _peak(fold: Times) -> tuple[float, float]:
     place = 0.0
     if 0 < top < len(fold) - 1:
         place = vertex(*fold[top - 1 : top + 2])
-    return (top - len(fold) // 2 + place) / GRID.fps, float(fold[top])
+    return (top - len(fold) // 2 + place) / NOVELTY_GRID.fps, float(fold[top])

@@ -1,0 +1,1 @@
+"""Doors to Beat Saber levels, and their parts."""

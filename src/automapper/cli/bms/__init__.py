@@ -1,0 +1,1 @@
+"""Doors to BMS charts, and their parts."""

@@ -1,0 +1,1 @@
+"""Doors to timing and to osu!mania maps, and their parts."""
