@@ -97,7 +97,7 @@ Found = dict[str, dict[str, Values]]
 
 def teach(store: Path, folds: Path) -> None:
     """Rankers of all kinds for each package, of those not there yet."""
-    from automapper.cli.bms.train_run import quiet
+    from automapper.training.quiet import quiet
 
     names = [folder.name for folder in sorted(store.iterdir()) if folder.is_dir()]
     wanted = [kind for kind in KINDS if not all(_net(folds, kind, n).is_file() for n in names)]

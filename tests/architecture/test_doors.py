@@ -76,6 +76,19 @@ def test_a_door_leads_to_a_function(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_opens_as_a_module_too(name: str) -> None:
+    module = DOORS[name].partition(":")[0]
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.startswith(f"usage: {name} ")
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
 def test_help_answers_at_once_and_without_torch(name: str) -> None:
     seconds = []
     for _ in range(3):  # the best of three: other processes cost time too

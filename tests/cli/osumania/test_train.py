@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from automapper.cli.osumania.train import main, read_words
-from automapper.errors import ConfigError
+from automapper.cli.osumania.train import main
 from automapper.models.beat_tcn import load_beat_tcn
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "training"))
@@ -87,17 +86,3 @@ def test_without_torch_a_folder_that_is_none_is_told_first(
     assert "nothere: no store of learning examples" in capsys.readouterr().err
     assert main(["stage=ear", f"data={tmp_path}"]) == 2
     assert "training needs torch; pip install" in capsys.readouterr().err
-
-
-def test_words_become_overrides() -> None:
-    words = ["stage=ear", r"data=C:\my songs\,b", 'val_artist=A "B", C', "+max_minutes=3", "x.y=1"]
-    stage, overrides = read_words(words)
-    assert stage == "ear"
-    assert overrides == [
-        r'stores=["C:\my songs","b"]',
-        r'val_artist="A \"B\", C"',
-        "max_minutes=3",
-        "x.y=1",
-    ]
-    with pytest.raises(ConfigError, match="name=value"):
-        read_words(["stage"])

@@ -49,3 +49,7 @@ def _reroll(arguments: argparse.Namespace, seed: int) -> int:
 
     run_reroll(arguments.source, parse_range(arguments.reroll), seed, Outputs.of(arguments))
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from automapper.cli.config_folder import compose, typed
 from automapper.cli.config_words import whole, yes_or_no
 from automapper.data.ranked_rows import PackageSplit
 from automapper.errors import ConfigError
+from automapper.training.quiet import quiet
 from automapper.training.ranker_files import EXPORTS, write_ranker
 from automapper.training.ranker_module import RankerSchedule
 from automapper.training.ranker_training import RankerRun, train_ranker
@@ -59,13 +58,6 @@ def train_bms(overrides: Sequence[str]) -> Iterator[str]:
     }
     for path in write_ranker(trained, run, about, export):
         yield f"{path}: written"
-
-
-def quiet() -> None:
-    """Keeps Lightning's advice to developers from users."""
-    logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
-    logging.getLogger("lightning.pytorch.utilities.rank_zero").setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module="lightning")
 
 
 def run_of(config: dict[str, Any]) -> RankerRun:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from automapper.training.beat_data import Split
 from automapper.training.beat_loss import LossWeights
 from automapper.training.beat_module import Schedule
 from automapper.training.beat_training import Run, freeze_for, fresh, keep_share, train
+from automapper.training.quiet import quiet
 from automapper.training.trained_files import write_trained
 
 _TUNED = "training=ear_tune"
@@ -39,8 +38,7 @@ def train_ear(stage: str, overrides: Sequence[str]) -> Iterator[str]:
     net = _net(config)
     first = {name: value.clone() for name, value in net.state_dict().items()}
     freeze_for(net, str(config["tune"]))
-    logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)  # advice to developers
-    warnings.filterwarnings("ignore", module="lightning")
+    quiet()
     outcome = train(net, run, partial(part_rng, run.seed))
     yield f"{outcome.steps} steps on {outcome.songs} songs, {outcome.held} held out"
     if outcome.val_loss is not None:
