@@ -54,7 +54,10 @@ def cheapest_edges(
 def _reach(
     heard: NDArray[np.int64], times: NDArray[np.float64], at: NDArray[np.int64], a: int
 ) -> int:
-    """The farthest place up to which one line from place ``a`` keeps all beats, or the next."""
+    """The farthest place up to which one line from place ``a`` keeps all beats, or the next.
+
+    Found by doubling and bisection, as if a line that ceases to fit fitted no longer one either.
+    """
 
     def fits(place: int) -> bool:
         own = slice(at[a], at[place])
