@@ -1,7 +1,7 @@
 """How closely the Ear follows tempo that moves, on songs whose beats are known.
 
     python benchmarks/ear_varying.py [--rendered DIR] [--timing DIR] [--fourkey DIR]
-        [--net FILE] [--weights FILE] [--each]
+        [--net FILE] [--weights FILE] [--each] [--plain]
 
 ``--rendered`` holds what scripts/render_corpus.py makes (``--kind bench``), ``--timing`` sound
 beside ``.beats`` files, ``--fourkey`` four-key packages beside an INDEX.tsv, of which those whose
@@ -10,7 +10,11 @@ best octave; ``err`` median and 95th percentile of the distance of true beats fr
 (half beats count, ms; misses beyond 70 ms do not), and ``lean`` its median with its sign; ``10 ms``
 the share of true beats that a line of the written redlines passes within 10 ms; ``redlines``
 written / true (true only where the tempo holds between steps); ``a bar`` redlines for each bar;
-``metre`` the share with the right number of beats a bar; CPU s for three minutes.
+``metre`` the share with the right number of beats a bar; CPU s for three minutes. ``songs`` are
+medians over songs of their own median and 95th percentile, misses included.
+
+``--plain`` adds two rows for each kind: the plain way (plain_follower.py) told the true beats to
+10 ms, on the attacks, and smoothed.
 """
 
 from __future__ import annotations
@@ -28,10 +32,12 @@ from automapper.ear import Ears, Pulse, listen, shipped_ears
 from automapper.ear.evaluation.metrics import Times, f_measure, judged, signed_distances
 from automapper.ear.evaluation.truths import Truth, beat_files, rendered
 from automapper.ear.redlines import TempoMark, redlines
+from automapper.ear.sound.novelty import novelty
 from automapper.ear.sources import ears_with
 from automapper.ear.weights import read_weights
 from automapper.errors import AudioError
 from automapper.osumania.truths import four_key_truths
+from plain_follower import on_attacks, on_frames, smoothed
 
 _NEAR_S = 0.070
 _KEPT_S = 0.010
@@ -57,11 +63,13 @@ def main() -> None:
     for name in ("rendered", "timing", "fourkey", "net", "weights"):
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--each", action="store_true", help="print every song")
+    parser.add_argument("--plain", action="store_true", help="the plain way beside the Ear")
     args = parser.parse_args()
     ears = ears_with("tcn", args.net) if args.net else shipped_ears()
     if args.weights:
         ears = Ears(ears.source, read_weights(args.weights))
     groups: dict[str, list[Row]] = defaultdict(list)
+    told: dict[str, list[Times]] = defaultdict(list)
     for truth in truths(args.rendered, args.timing, args.fourkey):
         try:
             row = follow(truth, ears)
@@ -71,8 +79,14 @@ def main() -> None:
         groups[truth.group].append(row)
         if args.each:
             print(f"  {line(truth.name, [row])}", flush=True)
+        if args.plain:
+            for way, errors in plain_errors(truth).items():
+                told[f"{truth.group} plain {way}"].append(errors)
     for group in sorted(groups):
         print(line(group, groups[group]))
+        for way in sorted(told):
+            if way.startswith(f"{group} plain"):
+                print(f"{way:26s} n {len(told[way]):2d} | {spread(told[way])}")
 
 
 def truths(music: Path | None, timing: Path | None, fourkey: Path | None) -> Iterator[Truth]:
@@ -100,7 +114,7 @@ def follow(truth: Truth, ears: Ears) -> Row:
     return Row(
         f=f_measure(true, heard),
         f_octave=max(f_measure(true, judged(beats, truth.span)) for beats in _octaves(pulse)),
-        errors=errors[np.abs(errors) < _NEAR_S],
+        errors=errors,
         kept=float(np.mean(kept)),
         written=len(marks),
         true=truth.redlines,
@@ -108,6 +122,14 @@ def follow(truth: Truth, ears: Ears) -> Row:
         metre=_metre(truth) == pulse.meter.beats,
         seconds=seconds,
     )
+
+
+def plain_errors(truth: Truth) -> dict[str, Times]:
+    """Signed errors, s, of the plain way told the true beats: on the attacks, and smoothed."""
+    true = judged(truth.beats, truth.span)
+    beats, strength = on_attacks(on_frames(truth.beats), novelty(truth.sound.decode()))
+    found = {"snapped": beats, "smoothed": smoothed(beats, strength)}
+    return {way: signed_distances(true, np.sort(times)) for way, times in found.items()}
 
 
 def _halves(beats: Times) -> Times:
@@ -140,20 +162,34 @@ def _metre(truth: Truth) -> int:
 
 def line(name: str, rows: list[Row]) -> str:
     """One line of the table."""
-    errors = np.concatenate([row.errors for row in rows]) * 1000
-    size = np.abs(errors) if len(errors) else np.array([np.nan])
     true = sum(row.true for row in rows)
     return " | ".join(
         [
             f"{name:26s} n {len(rows):2d}",
             f"F {np.mean([r.f for r in rows]):.3f} ({np.mean([r.f_octave for r in rows]):.3f})",
-            f"err {np.median(size):.1f}/{np.percentile(size, 95):.1f}",
-            f"lean {np.median(errors) if len(errors) else np.nan:+.1f} ms",
+            spread([row.errors for row in rows]),
             f"10 ms {np.mean([row.kept for row in rows]):.3f}",
             f"redlines {sum(row.written for row in rows)}/{true or '-'}",
             f"a bar {max(row.written / row.bars for row in rows):.2f}",
             f"metre {np.mean([row.metre for row in rows]):.2f}",
             f"{np.mean([row.seconds for row in rows]):.2f} s",
+        ]
+    )
+
+
+def spread(songs: list[Times]) -> str:
+    """Errors of songs (signed, s): of all beats near enough to count, then of the songs."""
+    errors = np.concatenate(songs)
+    near = errors[np.abs(errors) < _NEAR_S] * 1000
+    each = [np.percentile(np.abs(song), (50, 95)) * 1000 for song in songs if len(song)]
+    if not len(near):
+        return "err - songs - lean -"
+    middle, far = np.median(each, axis=0)
+    return " | ".join(
+        [
+            f"err {np.median(np.abs(near)):.1f}/{np.percentile(np.abs(near), 95):.1f}",
+            f"songs {middle:.1f}/{far:.1f}",
+            f"lean {np.median(near):+.1f} ms",
         ]
     )
 
