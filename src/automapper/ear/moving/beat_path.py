@@ -17,6 +17,7 @@ _JUMP, _OCTAVE_JUMP = 1e-8, 1e-11
 _OCTAVE_WIDTH = 0.12
 _PERIODS = 60.0 * FPS / BPM  # frames
 _FLOORS = np.floor(_PERIODS).astype(np.int64)
+_APART = int(_FLOORS.min())  # frames that no beat follows another within: they go at one step
 
 
 def beat_path(heard: Evidence) -> NDArray[np.float64]:
@@ -35,55 +36,60 @@ def beat_path(heard: Evidence) -> NDArray[np.float64]:
 def _path(heard: Evidence, moves: NDArray[np.float32]) -> tuple[list[int], float]:
     """The frames of the likeliest beats with the log odds of all of them.
 
-    ``moves``: log probability of each tempo after each.
+    ``moves``: log probability of each tempo (columns) after each (rows).
     """
-    count, columns = len(heard.gain), np.arange(STATES)
+    count = len(heard.gain)
     reach = int(_FLOORS.max()) + 2
     score = np.zeros((count + reach, STATES), np.float32)  # of what ends in a beat, by next tempo
-    came = np.zeros((count, STATES), np.int16)  # the tempo before it
-    late = np.zeros((count, STATES), np.bool_)  # whether the period was rounded up
+    here = np.zeros((count, STATES), np.float32)  # the same by the tempo that led to it
+    known = score.reshape(-1)
+    total = np.empty((STATES, _APART, STATES), np.float32)
+    # Where the score of a period before each frame of a step stands, counted from its first frame.
+    last = ((np.arange(_APART)[:, None] + reach - _FLOORS) * STATES + np.arange(STATES)).ravel()
     best, end = -np.inf, (0, 0)
-    for frame in range(count):
-        last = frame + reach - _FLOORS
-        soon, later = score[last, columns], score[last - 1, columns]
-        np.greater(later, soon, out=late[frame])
-        row = heard.tempo[min(frame // heard.hop, len(heard.tempo) - 1)]
-        here = np.maximum(soon, later) + (heard.gain[frame] + row)
-        top = int(here.argmax())
-        if here[top] > best:
-            best, end = float(here[top]), (frame, top)
-        total = here + moves
-        chosen = total.argmax(axis=1)
-        came[frame] = chosen
+    for first in range(0, count, _APART):
+        step = slice(first, min(first + _APART, count))
+        size = step.stop - first
+        at = last[: size * STATES] + first * STATES
+        before = np.maximum(known.take(at), known.take(at - STATES)).reshape(size, STATES)
+        rows = np.minimum(np.arange(first, step.stop) // heard.hop, len(heard.tempo) - 1)
+        np.add(before, heard.gain[step, None] + heard.tempo[rows], out=here[step])
+        top = int(here[step].argmax())
+        if here[step].flat[top] > best:
+            best = float(here[step].flat[top])
+            end = (first + top // STATES, top % STATES)
+        np.add(here[step].T[:, :, None], moves[:, None, :], out=total[:, :size])
         # A history worth less than none is forgotten: the song may as well begin here.
-        np.maximum(total[columns, chosen], 0.0, out=score[frame + reach])
-    return _trace(end, score[reach:], came, late), best
+        np.maximum(total[:, :size].max(axis=0), 0.0, out=score[first + reach : step.stop + reach])
+    return _trace(end, score[reach:], here, moves), best
 
 
 def _trace(
     end: tuple[int, int],
     score: NDArray[np.float32],
-    came: NDArray[np.int16],
-    late: NDArray[np.bool_],
+    here: NDArray[np.float32],
+    moves: NDArray[np.float32],
 ) -> list[int]:
     """Frames of the beats that lead to ``end``, first to last."""
     frame, tempo = end
     beats = [frame]
     while True:
-        before = frame - int(_FLOORS[tempo]) - int(late[frame, tempo])
+        soon = frame - int(_FLOORS[tempo])
+        later = soon - 1  # the period rounded up
+        before = later if later >= 0 and score[later, tempo] > score[soon, tempo] else soon
         if before < 0 or score[before, tempo] <= 0.0:
             return beats[::-1]
-        frame, tempo = before, int(came[before, tempo])
+        frame, tempo = before, int((here[before] + moves[:, tempo]).argmax())
         beats.append(frame)
 
 
 @lru_cache(maxsize=len(_PLAYED))
 def _moves(narrow: float, wide: float, wide_share: float) -> NDArray[np.float32]:
-    """Log probability of each tempo after each, shape (after, before)."""
+    """Log probability of each tempo (columns) after each (rows), shape (STATES, STATES)."""
     distance = np.abs(np.subtract.outer(np.log(BPM), np.log(BPM)))
     near = narrow * np.exp(-narrow * distance)
     near += wide_share * wide * np.exp(-wide * distance)
-    near /= near.sum(axis=0, keepdims=True)
+    near /= near.sum(axis=1, keepdims=True)
     octave = np.abs(distance - np.log(2.0)) < _OCTAVE_WIDTH
     out: NDArray[np.float32] = np.log(near + np.where(octave, _OCTAVE_JUMP, _JUMP)).astype(
         np.float32

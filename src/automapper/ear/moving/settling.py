@@ -115,51 +115,66 @@ def _stiffness(attacks: NDArray[np.float64], weights: NDArray[np.float64]) -> fl
     Of several that do about as well the stiffest: what is left out is foretold by neighbours twice
     as far as they will be. Where none foretells anything each attack is believed.
     """
-    misses = []
-    for stiffness in _STIFFNESS:
-        total = 0.0
-        for fold in range(_FOLDS):
-            kept = weights.copy()
-            kept[fold::_FOLDS] *= _LEFT_OUT
-            miss = np.abs(attacks - _smoothed(attacks, kept, stiffness))[fold::_FOLDS]
-            miss *= np.minimum(weights[fold::_FOLDS], 1.0)
-            total += float(np.log1p((miss / _MISS_S) ** 2).sum())
-        misses.append(total)
-    if min(misses) > _FREE * float(np.minimum(weights, 1.0).sum()):
+    kept = np.stack([weights] * _FOLDS)
+    for fold in range(_FOLDS):
+        kept[fold, fold::_FOLDS] *= _LEFT_OUT
+    foretold = _smoothed(attacks, kept, np.array(_STIFFNESS)[:, None])
+    left_out = np.arange(len(attacks)) % _FOLDS
+    own = foretold[:, left_out, np.arange(len(attacks))]
+    miss = np.abs(attacks - own) * np.minimum(weights, 1.0)
+    misses = np.log1p((miss / _MISS_S) ** 2).sum(axis=1)
+    if misses.min() > _FREE * np.minimum(weights, 1.0).sum():
         return min(_STIFFNESS)
-    bound = _ALIKE * min(misses)
-    alike = [s for s, miss in zip(_STIFFNESS, misses, strict=True) if miss <= bound]
-    return max(alike)
+    alike = misses <= _ALIKE * misses.min()
+    return max(stiff for stiff, good in zip(_STIFFNESS, alike, strict=True) if good)
 
 
 def _smoothed(
-    attacks: NDArray[np.float64], weights: NDArray[np.float64], stiffness: float
+    attacks: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    stiffness: float | NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Times with the least weighted squared misses and uneven steps (second differences)."""
-    even = np.ones(len(attacks) - 2)
-    near = weights
-    settled = attacks
+    """Times with the least weighted squared misses and uneven steps (second differences).
+
+    ``weights``: shape (..., beats); with ``stiffness``, shape (...), it tells the shape of the
+    result, in which each row is smoothed for itself.
+    """
+    stiff = np.asarray(stiffness)[..., None]
+    shape = np.broadcast_shapes(weights.shape, (*stiff.shape[:-1], len(attacks)))
+    near = np.broadcast_to(weights, shape)
+    even = np.ones((*shape[:-1], len(attacks) - 2))
+    settled = np.broadcast_to(attacks, shape)
     for _ in range(_PASSES):
-        settled = _least(attacks - attacks[0], near, stiffness * even) + attacks[0]
-        miss = np.abs(attacks - settled)
-        near = weights / (1.0 + (miss / max(_ATTACK_S, 2.0 * float(np.median(miss)))) ** 2)
-        bend = np.abs(np.diff(settled, 2))
-        even = 1.0 / (1.0 + (bend / max(_UNEVEN_S, 3.0 * float(np.median(bend)))) ** 2)
+        settled = _least(attacks - attacks[0], near, stiff * even) + attacks[0]
+        near = weights / (1.0 + _off(attacks - settled, _ATTACK_S, 2.0) ** 2)
+        even = 1.0 / (1.0 + _off(np.diff(settled, 2), _UNEVEN_S, 3.0) ** 2)
     return settled
+
+
+def _off(errors: NDArray[np.float64], least: float, medians: float) -> NDArray[np.float64]:
+    """Sizes of errors in so many medians of their row, or in ``least``, whichever is more."""
+    size = np.abs(errors)
+    usual = medians * np.median(size, axis=-1, keepdims=True)
+    return np.asarray(size / np.maximum(least, usual))
 
 
 def _least(
     times: NDArray[np.float64], weights: NDArray[np.float64], bends: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The x with the least sum of weights (times - x)^2 + bends (its second difference)^2."""
+    """The x with the least sum of weights (times - x)^2 + bends (its second difference)^2.
+
+    Rows of ``weights`` and ``bends`` are solved in one system, in which none touches another.
+    """
     from scipy.linalg import solveh_banded
 
-    bands = np.zeros((3, len(times)))  # the upper form of solveh_banded
+    bands = np.zeros((3, *weights.shape))  # the upper form of solveh_banded
     bands[2] = weights
-    bands[2, :-2] += bends
-    bands[2, 1:-1] += 4 * bends
-    bands[2, 2:] += bends
-    bands[1, 1:-1] -= 2 * bends
-    bands[1, 2:] -= 2 * bends
-    bands[0, 2:] += bends
-    return np.asarray(solveh_banded(bands, weights * times, check_finite=False))
+    bands[2, ..., :-2] += bends
+    bands[2, ..., 1:-1] += 4 * bends
+    bands[2, ..., 2:] += bends
+    bands[1, ..., 1:-1] -= 2 * bends
+    bands[1, ..., 2:] -= 2 * bends
+    bands[0, ..., 2:] += bends
+    wanted = (weights * times).ravel()
+    solved = solveh_banded(bands.reshape(3, -1), wanted, check_finite=False)
+    return np.asarray(solved.reshape(weights.shape))
