@@ -19,7 +19,7 @@ from automapper.ear.rests import Rests, find_rests
 from automapper.ear.sound.heard import Heard, measure
 from automapper.ear.tempo.answer import Tempo
 from automapper.ear.tempo.choice import find_tempo
-from automapper.ear.tempo.varying import recount, whole_beats
+from automapper.ear.tempo.counts import recount, whole_beats
 from automapper.ear.weights import Weights
 from automapper.ear.wish import Octave, Profile, Wish
 from automapper.errors import AudioError

@@ -99,7 +99,7 @@ class Pulse:
     decision is and ``reasons`` in words what it rests on; ``alternatives`` are other tempi, best
     first.
     ``profile`` is "steady" (one tempo, which may be counted anew after a pause: the map has more
-    points then), "varying" (tempo steps or drift) or "none" (no pulse was found). Downbeats are a
+    points then), "live" (tempo steps or drift) or "none" (no pulse was found). Downbeats are a
     metre apart but where bars begin anew.
     ``rests`` are (start, end) s of stretches that carry no pulse in a song that otherwise has one,
     sorted and apart; ``beats`` and ``downbeats`` count on through them.

@@ -23,7 +23,7 @@ def test_one_line_tells_tempo_offset_metre_and_rivals():
     assert summary(sheet_of(STEADY)) == (
         "174 bpm, offset 1000.0 ms, 4 beats a bar, steady, confidence 90%; next best 85 (10%)"
     )
-    moving = summary(sheet_of(pulse_of(steps(120, 150), meter=3, profile="varying")))
+    moving = summary(sheet_of(pulse_of(steps(120, 150), meter=3, profile="live")))
     assert moving.startswith("120-150 bpm, offset 500.0 ms, 3 beats a bar, live, 2 timing points")
     assert summary(sheet_of(pulse_of(TempoMap.constant(90), profile="none"))) == (
         "no pulse was found (made up)"
@@ -31,7 +31,7 @@ def test_one_line_tells_tempo_offset_metre_and_rivals():
 
 
 def test_a_table_tells_where_the_tempo_changes_why_and_in_which_convention(capsys):
-    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="varying")), [Path("x.sm")])
+    words = told(capsys, sheet_of(pulse_of(steps(120, 150), profile="live")), [Path("x.sm")])
     assert "0:16.500 16500.0 150 4 9" in words
     assert "- made up" in words and "written: x.sm" in words
     assert "convention exact" in words and "22 ms earlier" in words

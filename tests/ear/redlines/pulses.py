@@ -28,5 +28,5 @@ def pulse_of(beats: NDArray[np.float64], meter: int = 4, first: int = 0) -> Puls
         meter=Meter(meter),
         beats=beats,
         downbeats=beats[first::meter],
-        profile="varying",
+        profile="live",
     )

@@ -39,7 +39,7 @@ def test_a_steady_song_has_one_exact_tempo(steady: Heard) -> None:
 
 def test_a_tempo_step_is_kept_and_not_averaged(stepped: Heard) -> None:
     tempo = find_tempo(stepped, Wish())
-    assert tempo.profile == "varying"
+    assert tempo.profile == "live"
     assert [round(float(p.bpm)) for p in tempo.tempo_map.points] == [120, 150]
     assert _errors(tempo, stepped_beats([(120, 48), (150, 60)], 0.5)).max() < 0.010
 
@@ -47,7 +47,7 @@ def test_a_tempo_step_is_kept_and_not_averaged(stepped: Heard) -> None:
 def test_a_drift_is_followed() -> None:
     beats = drifting_beats(140, 0.03, 40, 0.5, 60)
     tempo = find_tempo(measure(band(beats).waveform), Wish())
-    assert tempo.profile == "varying"
+    assert tempo.profile == "live"
     assert len(tempo.tempo_map.points) <= len(beats) / 4
     errors = _errors(tempo, beats)
     assert np.percentile(errors, 95) < 0.010
@@ -64,7 +64,7 @@ def test_a_slight_drift_is_followed_with_and_without_a_net() -> None:
         find_tempo(bare, Wish()),
         find_tempo_with(heard, Wish(), shipped_ears().weights.readings),
     ):
-        assert tempo.profile == "varying"
+        assert tempo.profile == "live"
         assert np.percentile(_errors(tempo, beats), 95) < 0.005
 
 
@@ -123,5 +123,5 @@ def test_a_range_and_a_profile_are_kept_to(steady: Heard, stepped: Heard) -> Non
     assert told == [False, True]
     assert find_tempo(stepped, Wish(profile="steady")).tempo_map.is_constant
     live = find_tempo(steady, Wish(profile="live"))
-    assert live.profile == "varying"
+    assert live.profile == "live"
     assert _errors(live, steady_beats(128.37, 0.743, 40.0)).max() < 0.010

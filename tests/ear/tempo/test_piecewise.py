@@ -68,7 +68,7 @@ def test_one_count_of_the_song_is_made_where_it_was_asked(
 
 def test_steps_hold_their_tempi(stepped: Heard) -> None:
     tempo = find_tempo(stepped)
-    assert tempo.profile == "varying"
+    assert tempo.profile == "live"
     assert [float(point.bpm) for point in tempo.tempo_map.points] == pytest.approx(
         [120, 150], rel=1e-4
     )

@@ -45,7 +45,7 @@ def test_the_first_point_stands_on_the_first_bar_that_sounds(start, time, beat, 
 
 
 def test_points_that_end_in_silence_are_left_out_and_others_never_pass_the_next():
-    pulse = pulse_of(steps(120, 150, 100), profile="varying")
+    pulse = pulse_of(steps(120, 150, 100), profile="live")
     whole = written_points(pulse, 0.0)
     assert [point.beat for point in whole] == [0, 32, 64]
     for start, beats in ((10.2, [20, 32, 64]), (15.9, [28, 32, 64]), (16.6, [32, 64])):

@@ -54,7 +54,7 @@ def test_silence_is_a_sheet_without_points(tmp_path):
 
 
 def test_the_record_is_plain_json_and_its_times_follow_the_convention():
-    pulse = pulse_of(steps(120, 150), profile="varying")
+    pulse = pulse_of(steps(120, 150), profile="live")
     late = sheet_of(pulse).record()
     early = sheet_of(pulse, options=TimingOptions(convention="osu", lead_ms=30.0)).record()
     assert json.loads(json.dumps(late)) == late
@@ -74,7 +74,7 @@ def test_the_main_tempo_is_the_one_that_holds_longest():
 
 
 def test_tempi_are_those_of_the_points():
-    assert sheet_of(pulse_of(steps(120, 150), profile="varying")).tempi == (120.0, 150.0)
+    assert sheet_of(pulse_of(steps(120, 150), profile="live")).tempi == (120.0, 150.0)
     assert sheet_of(pulse_of(TempoMap.constant(90))).tempi == (90.0,)
 
 

@@ -111,7 +111,7 @@ def test_the_preview_is_the_chorus_on_a_bar_line():
 
 
 def test_the_scroll_keeps_its_speed_where_the_tempo_changes():
-    chart = read(timing_bytes(sheet_of(pulse_of(steps(120, 150, 100), profile="varying")), "osu"))
+    chart = read(timing_bytes(sheet_of(pulse_of(steps(120, 150, 100), profile="live")), "osu"))
     greens = [point for point in chart.points if isinstance(point, Greenline)]
     assert len(chart.redlines) == len(greens) == 3
     speeds = [
@@ -124,7 +124,7 @@ def test_the_scroll_keeps_its_speed_where_the_tempo_changes():
 
 
 def test_a_step_inside_a_bar_hides_its_bar_line():
-    pulse = pulse_of(steps(120, 150, beats=34), profile="varying")
+    pulse = pulse_of(steps(120, 150, beats=34), profile="live")
     chart = read(timing_bytes(sheet_of(pulse), "osu"))
     assert [red.omit_barline for red in chart.redlines] == [False, True, False]
     assert float(chart.redlines[2].time - chart.redlines[1].time) == pytest.approx(800, abs=1)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from automapper.ear.moving.tracked import in_octaves
 from automapper.ear.sound.heard import Heard
 from automapper.ear.tempo.answer import Tempo, alternatives, odds, of_readings
+from automapper.ear.tempo.counts import Count, best_first, counts, recount
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.steadiness import Comparison
-from automapper.ear.tempo.varying import Count, best_first, counts, recount
 from automapper.timing import TempoMap
 
 _MOST_GAIN = 99.0  # that is told
@@ -36,7 +36,7 @@ def moving_tempo(ask: Question, tracked: TempoMap, comparison: Comparison) -> Te
     certainty = comparison.live / (comparison.live + comparison.steady) * (1.0 - _wildness(best))
     return Tempo(
         best,
-        "varying",
+        "live",
         of_readings(tempi, shares, profile=certainty),
         (*wish.reasons, reason),
         alternatives(tempi, shares, tempi[0] * float(factor)),

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from automapper.ear.pulse import Confidences, TempoCandidate
 from automapper.ear.sound.periodicity import refine, spectrum, together
 from automapper.ear.tempo.answer import Tempo, alternatives, odds, of_readings, same_tempo
+from automapper.ear.tempo.counts import whole_beats
 from automapper.ear.tempo.parts import Part
 from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.readings import RATIOS, Reading
 from automapper.ear.tempo.runs import Run, border, continued, joined, rested
 from automapper.ear.tempo.steady import in_octave, rounded, steady_tempi
-from automapper.ear.tempo.varying import whole_beats
 from automapper.timing import TempoMap
 
 _FEWEST = 12  # beats of a part
@@ -49,7 +49,7 @@ def piecewise_tempo(ask: Question, parts: Sequence[Part], tracked: TempoMap | No
     steady = all(same_tempo(run.hz, runs[0].hz) for run in runs)
     return Tempo(
         joined(runs),
-        "steady" if steady else "varying",
+        "steady" if steady else "live",
         min((case.confidences for case in cases), key=lambda sure: sure.pulse),
         (*ask.wish.reasons, *_reasons(runs, steady=steady)),
         _alternatives(cases),

@@ -12,8 +12,8 @@ from automapper.ear.moving.tracked import track
 from automapper.ear.sound.heard import Heard
 from automapper.ear.sound.net_evidence import at_beats
 from automapper.ear.speech import is_speech
+from automapper.ear.tempo.counts import whole_beats
 from automapper.ear.tempo.steadiness import Comparison, chance_pulse, compare, sharpness
-from automapper.ear.tempo.varying import whole_beats
 from automapper.ear.wish import Wish
 from automapper.timing import TempoMap
 

@@ -22,7 +22,7 @@ from automapper.osumania.timing.points import written_points
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
 _RIVAL = 0.001  # confidence from which another tempo is kept
-_PROFILES = {"varying": "live"}  # users ask for "live", the Ear calls what it finds "varying"
+_PROFILES = {"live": "live"}  # users ask for "live", the Ear calls what it finds "live"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +44,7 @@ class TimingSheet:
     @property
     def profile(self) -> str:
         """steady, live (the tempo changes) or none (no pulse was found)."""
-        if self.pulse is None:
-            return "none"
-        return _PROFILES.get(self.pulse.profile, self.pulse.profile)
+        return "none" if self.pulse is None else self.pulse.profile
 
     @property
     def reasons(self) -> tuple[str, ...]:

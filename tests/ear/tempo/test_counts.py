@@ -7,7 +7,7 @@ import pytest
 
 from automapper.ear import bare_ears
 from automapper.ear.sound.heard import Heard, measure
-from automapper.ear.tempo.varying import counts, recount, whole_beats
+from automapper.ear.tempo.counts import counts, recount, whole_beats
 from automapper.timing import TempoMap, TempoPoint
 from render import band, stepped_beats
 

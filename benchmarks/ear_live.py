@@ -1,6 +1,6 @@
 """How closely the Ear follows tempo that moves, on songs whose beats are known.
 
-    python benchmarks/ear_varying.py [--rendered DIR] [--timing DIR] [--fourkey DIR]
+    python benchmarks/ear_live.py [--rendered DIR] [--timing DIR] [--fourkey DIR]
         [--net FILE] [--weights FILE] [--each] [--plain]
 
 ``--rendered`` holds what scripts/render_corpus.py makes (``--kind bench``), ``--timing`` sound
