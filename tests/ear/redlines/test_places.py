@@ -35,6 +35,17 @@ def test_a_leap_is_one_gap_unlike_all_around_it() -> None:
     assert leaps(cut[15:20]).tolist() == []  # too few to tell
 
 
+@pytest.mark.parametrize(("gap", "found"), [(0.2, [20]), (0.45, [20]), (0.6, [20]), (0.41, [])])
+def test_a_cut_to_another_tempo_is_a_leap(gap: float, found: list[int]) -> None:
+    before, after = 0.5 * np.arange(20), 0.4 * np.arange(20)
+    assert leaps(np.concatenate([before, before[-1] + gap + after])).tolist() == found
+    assert leaps(np.concatenate([before[-4:], before[-1] + gap + after])).tolist() == []
+
+
+def test_slowing_down_is_no_leap() -> None:
+    assert leaps(np.cumsum(0.4 * 1.02 ** np.arange(60))).tolist() == []
+
+
 @pytest.mark.parametrize("beat", [16, 18])
 def test_a_point_may_stand_on_bar_lines_and_steps(beat: int) -> None:
     pulse = pulse_of(stepped_beats([(120.0, beat), (150.0, 40 - beat)], 0.5), first=4)

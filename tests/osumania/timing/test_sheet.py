@@ -78,6 +78,14 @@ def test_tempi_are_those_of_the_points():
     assert sheet_of(pulse_of(TempoMap.constant(90))).tempi == (90.0,)
 
 
+def test_what_only_leads_to_the_next_tempo_is_none():
+    sheet = sheet_of(pulse_of(steps(120, 150), profile="live"))
+    first, second = sheet.points
+    between = replace(first, bpm=230.0, time=second.time - 0.5, beat=second.beat - 2)
+    assert replace(sheet, points=(first, between, second)).tempi == (120.0, 150.0)
+    assert replace(sheet, points=(between,)).tempi == (230.0,)
+
+
 def test_reasons_are_those_of_the_ear():
     heard = ("the tempo moves", "bars of 4 beats")
     assert sheet_of(replace(pulse_of(steps(120, 150)), reasons=heard)).reasons == heard

@@ -10,6 +10,7 @@ from automapper.ear.redlines.tempo_mark import TOLERANCE_S
 from automapper.ear.rests import outside
 
 _EVEN_BEATS = 2  # before and after a step, for it to count inside a bar
+_EVEN_AT_CUT = 4  # gaps on either side, of music that goes on in another tempo
 
 
 def bar_lines(pulse: Pulse) -> NDArray[np.int64]:
@@ -36,15 +37,26 @@ def returns_of(heard: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def leaps(beats: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The beats before which one gap is unlike all around it: there music was cut."""
+    """The beats before which one gap is unlike those on either side: there music was cut.
+
+    Where the tempo is another one afterwards, both have to be kept for longer to say so.
+    """
     gaps = np.diff(beats)
-    if len(gaps) < 2 * _EVEN_BEATS + 1:
+    one_tempo = _odd(gaps, _EVEN_BEATS, alike=True)
+    return np.union1d(one_tempo, _odd(gaps, _EVEN_AT_CUT, alike=False)) + 1
+
+
+def _odd(gaps: NDArray[np.float64], around: int, *, alike: bool) -> NDArray[np.int64]:
+    """Gaps unlike the even ones around them, so many on a side; the sides ``alike`` or not."""
+    if len(gaps) < 2 * around + 1:
         return np.zeros(0, np.int64)
-    windows = np.lib.stride_tricks.sliding_window_view(gaps, 2 * _EVEN_BEATS + 1)
-    around = np.delete(windows, _EVEN_BEATS, axis=1)
-    off = np.abs(windows[:, _EVEN_BEATS] - around.mean(axis=1))
-    odd = (np.ptp(around, axis=1) < TOLERANCE_S) & (off > 2 * TOLERANCE_S)
-    return np.flatnonzero(odd) + _EVEN_BEATS + 1
+    windows = np.lib.stride_tricks.sliding_window_view(gaps, 2 * around + 1)
+    middle, before, after = windows[:, around], windows[:, :around], windows[:, around + 1 :]
+    spread = np.ptp(np.delete(windows, around, axis=1), axis=1)
+    if not alike:
+        spread = np.maximum(np.ptp(before, axis=1), np.ptp(after, axis=1))
+    off = np.minimum(np.abs(middle - before.mean(axis=1)), np.abs(middle - after.mean(axis=1)))
+    return np.flatnonzero((spread < TOLERANCE_S) & (off > 2 * TOLERANCE_S)) + around
 
 
 def places(

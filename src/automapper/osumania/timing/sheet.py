@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,12 @@ class TimingSheet:
 
     @property
     def tempi(self) -> tuple[float, ...]:
-        """The timing points' tempi in bpm to three decimals, each once, ascending."""
-        return tuple(sorted({round(point.bpm, 3) for point in self.points}))
+        """The timing points' tempi in bpm to three decimals, each once, ascending.
+
+        What holds for less than a bar only leads from one tempo to the next and is none.
+        """
+        held = [p for p, after in pairwise(self.points) if after.beat - p.beat >= p.meter]
+        return tuple(sorted({round(point.bpm, 3) for point in (*held, *self.points[-1:])}))
 
     @property
     def name(self) -> str:
