@@ -38,13 +38,14 @@ def redlines(pulse: Pulse) -> tuple[TempoMark, ...]:
             for beat in (0, *(int(line) - first for line in restarts))
         )
     heard = sounding(pulse)
-    returns = np.union1d(returns_of(heard), leaps(pulse.beats))
+    after_rests = returns_of(heard)
+    returns = np.union1d(after_rests, leaps(pulse.beats))
     walls = np.union1d(returns, np.intersect1d(restarts, heard))
     found = cheapest_edges(pulse.beats, heard, places(pulse, heard, lines, returns), (lines, walls))
     found = without_held(found, pulse.beats, heard, np.setdiff1d(returns, restarts))
     edges = with_bars(found, heard, lines)
-    if len(edges) > len(lines):  # steps inside bars are then no steps but free time
-        kept = {*lines.tolist(), *returns.tolist()}
+    if len(edges) > len(lines):  # steps and leaps inside bars are then none but free time
+        kept = {*lines.tolist(), *after_rests.tolist()}
         edges = [edge for edge in edges if edge in kept]
     return tuple(
         TempoMark(line.start, 60.0 / line.gap, meter, edge - first)
