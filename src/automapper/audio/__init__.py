@@ -13,6 +13,7 @@ from automapper.audio.log_mel import BEAT_MEL, ONSET_MEL, MelSpec, log_mel
 from automapper.audio.ogg import encode_ogg, level_ogg, level_rate, vorbis_bytes, write_ogg
 from automapper.audio.resample import resample
 from automapper.audio.silence import prepend_silence
+from automapper.audio.sound_bytes import SOUND_FORMATS, sound_bytes
 from automapper.audio.tags import Tags, read_tags, tags_from_name
 from automapper.audio.waveform import Waveform
 
@@ -22,6 +23,7 @@ __all__ = [
     "MAX_SECONDS",
     "MIN_SECONDS",
     "ONSET_MEL",
+    "SOUND_FORMATS",
     "SOUND_SUFFIXES",
     "FeatureGrid",
     "MelSpec",
@@ -36,6 +38,7 @@ __all__ = [
     "prepend_silence",
     "read_tags",
     "resample",
+    "sound_bytes",
     "tags_from_name",
     "vorbis_bytes",
     "write_ogg",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automapper.audio.ogg_pages import ogg_facts
+from automapper.audio.uninterrupted import uninterrupted
 from automapper.audio.waveform import Waveform
 from automapper.errors import AudioError, OutputError
 from automapper.files import read_file
@@ -131,15 +132,18 @@ def _vorbis(
 
     buffer = io.BytesIO()
     try:
-        with soundfile.SoundFile(
-            buffer,
-            "w",
-            rate,
-            channels,
-            format="OGG",
-            subtype="VORBIS",
-            compression_level=1.0 - quality,
-        ) as file:
+        with (
+            uninterrupted(),
+            soundfile.SoundFile(
+                buffer,
+                "w",
+                rate,
+                channels,
+                format="OGG",
+                subtype="VORBIS",
+                compression_level=1.0 - quality,
+            ) as file,
+        ):
             for block in blocks:
                 for at in range(0, len(block), BLOCK_FRAMES):
                     file.write(block[at : at + BLOCK_FRAMES])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from automapper.audio.declared import pcm_missing_bytes
 from automapper.audio.source import DEFAULT_CHANNELS, AudioSource, NamelessFile
+from automapper.audio.uninterrupted import uninterrupted
 
 BLOCK = 65_536  # frames
 _ENDLESS = 1 << 60  # libsndfile's count for a FLAC that does not state its length
@@ -31,7 +32,8 @@ def open_pcm(path: Path) -> Iterator[AudioSource]:
     """The file's blocks; what libsndfile does not know (MP3 in a WAV) goes to FFmpeg."""
     with NamelessFile(path) as raw:
         try:
-            opened = soundfile.SoundFile(raw)
+            with uninterrupted():
+                opened = soundfile.SoundFile(raw)
         except soundfile.LibsndfileError:
             opened = None
         if opened is not None and 0 < opened.frames < _ENDLESS:
@@ -57,7 +59,8 @@ def _source(path: Path, opened: soundfile.SoundFile) -> AudioSource:
 def _blocks(opened: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
     while True:
         try:
-            block = opened.read(BLOCK, dtype="float32", always_2d=True)
+            with uninterrupted():
+                block = opened.read(BLOCK, dtype="float32", always_2d=True)
         except soundfile.LibsndfileError:
             return  # the length check names the damage
         if not len(block):

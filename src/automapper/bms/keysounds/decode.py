@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from automapper.audio import Waveform
 from automapper.audio.mixdown import mix_down
 from automapper.audio.source import DEFAULT_CHANNELS
+from automapper.audio.uninterrupted import uninterrupted
 from automapper.errors import AudioError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _by_libsndfile(data: bytes) -> tuple[NDArray[np.float32], int] | None:
     import soundfile
 
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as opened:
+        with uninterrupted(), soundfile.SoundFile(io.BytesIO(data)) as opened:
             rate = int(opened.samplerate)
             blocks = _sndfile_blocks(opened)
             samples = _gathered(blocks, rate, DEFAULT_CHANNELS.get(opened.channels, ()))

@@ -9,11 +9,9 @@ from automapper.bms.render.mix import (
     render_chart,
 )
 from automapper.bms.render.plays import RENDER_RATE, Play, bar_frames, plays_of
-from automapper.bms.render.sound_file import SOUND_FORMATS, sound_bytes
 
 __all__ = [
     "RENDER_RATE",
-    "SOUND_FORMATS",
     "Comparison",
     "Play",
     "Rendered",
@@ -24,5 +22,4 @@ __all__ = [
     "keys_only",
     "plays_of",
     "render_chart",
-    "sound_bytes",
 ]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from automapper.audio import SOUND_FORMATS, sound_bytes
 from automapper.bms.render import (
-    SOUND_FORMATS,
     Rendered,
     as_written,
     background_only,
@@ -17,7 +17,6 @@ from automapper.bms.render import (
     compare,
     keys_only,
     render_chart,
-    sound_bytes,
 )
 from automapper.bms.render.excerpt import excerpt, measure_range
 from automapper.bms.render.open_chart import OpenedChart, open_chart, open_other

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from automapper.audio import SOUND_SUFFIXES
+from automapper.audio import SOUND_FORMATS, SOUND_SUFFIXES
 from automapper.cli.osumania.timing_arguments import FORMATS
 from automapper.cli.songs import own_path, plain_case
 from automapper.errors import ConfigError, OutputError
@@ -16,7 +16,6 @@ from automapper.files import is_folder, refuse_unwritable
 
 SCREEN = Path("-")
 _READABLE = ("txt", "json", "osu", "sm")
-_SOUNDS = (".wav", ".ogg")
 # What is read or written elsewhere: a folder of such a name is not meant.
 _UNWRITTEN = ("qua", "ssc", "zip", "png", *(suffix[1:] for suffix in sorted(SOUND_SUFFIXES)))
 _ALIKE = 0.65  # of 1: a letter of three or four is wrong, missing or too many
@@ -37,8 +36,9 @@ class Outputs:
     def of(cls, arguments: argparse.Namespace, many: bool) -> Outputs:
         """From parsed words; ``many`` songs need a folder. Raises :class:`ConfigError`."""
         output, click, plot = arguments.output, arguments.click, arguments.plot
-        if click is not None and click.suffix.lower() not in _SOUNDS:
-            raise ConfigError("--click writes a sound: name a file that ends in .wav or .ogg")
+        if click is not None and click.suffix.lower() not in SOUND_FORMATS:
+            names = ", ".join(SOUND_FORMATS)
+            raise ConfigError(f"--click writes a sound: name a file that ends in {names}")
         if plot is not None and plot.suffix.lower() != ".png":
             raise ConfigError("--plot writes a picture: name a file that ends in .png")
         folder = output is not None and (arguments.output_folder or is_folder(output))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from automapper.audio import Waveform, decode, encode_ogg, mix_clicks
+from automapper.audio import decode, mix_clicks, sound_bytes
 from automapper.ear.picture import draw_pulse, draw_unpulsed
 from automapper.ear.redlines import drawn_beats
 from automapper.ear.sound.novelty import novelty
@@ -13,7 +11,7 @@ from automapper.osumania.timing.sheet import TimingSheet
 
 
 def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
-    """The song with a click on every beat of the timing points, as ".wav" (16 bit) or ".ogg".
+    """The song with a click on every beat of the timing points, by the suffix of a file name.
 
     Downbeats click higher. What is heard is what is written, in the audio's own time whatever the
     convention of the files; there are no clicks where the song has no pulse.
@@ -22,15 +20,7 @@ def click_bytes(sheet: TimingSheet, suffix: str) -> bytes:
     if sheet.pulse is not None and sheet.points:
         beats, downbeats = drawn_beats(written_points(sheet.pulse, 0.0), sheet.pulse)
         song = mix_clicks(song, beats.tolist(), high=downbeats.tolist())
-    return encode_ogg(song) if suffix == ".ogg" else _wav(song)
-
-
-def _wav(waveform: Waveform) -> bytes:
-    import soundfile
-
-    buffer = io.BytesIO()
-    soundfile.write(buffer, waveform.samples.T, waveform.sample_rate, "PCM_16", format="WAV")
-    return buffer.getvalue()
+    return sound_bytes(song, suffix)
 
 
 def plot_bytes(sheet: TimingSheet) -> bytes:

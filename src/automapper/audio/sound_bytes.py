@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
-from automapper.audio import Waveform, encode_ogg
+from automapper.audio.ogg import encode_ogg
+from automapper.audio.uninterrupted import uninterrupted
+from automapper.audio.waveform import Waveform
 from automapper.errors import ConfigError
 
 SOUND_FORMATS = (".ogg", ".wav", ".flac")
@@ -20,7 +22,8 @@ def sound_bytes(waveform: Waveform, suffix: str) -> bytes:
     import soundfile
 
     buffer = io.BytesIO()
-    soundfile.write(
-        buffer, waveform.samples.T, waveform.sample_rate, "PCM_16", format=kind[1:].upper()
-    )
+    with uninterrupted():
+        soundfile.write(
+            buffer, waveform.samples.T, waveform.sample_rate, "PCM_16", format=kind[1:].upper()
+        )
     return buffer.getvalue()

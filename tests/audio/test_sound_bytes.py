@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from automapper.audio import SOUND_FORMATS, sound_bytes
 from automapper.bms.keysounds.decode import decode_sample
-from automapper.bms.render.sound_file import SOUND_FORMATS, sound_bytes
 from automapper.errors import ConfigError
 from bms.keysounds.tones import stroke, waveform
 
