@@ -47,10 +47,11 @@ def read_mapset(files: Mapping[str, bytes]) -> tuple[Mapset, list[str]]:
                 # StepMania leaves the .sm beside the .ssc that was made from it, which says more.
                 count = len(found)
                 found = [one for one in found if one.words.version not in richer[stem]]
-                warnings.append(
-                    f"{name}: {count - len(found)} of its {count} charts are left out;"
-                    " the .ssc of the same name has them and says more"
-                )
+                if len(found) < count:
+                    warnings.append(
+                        f"{name}: {count - len(found)} of its {count} charts are left out;"
+                        " the .ssc of the same name has them and says more"
+                    )
             if _suffix(name) == ".osu":
                 charts[name] = found[0]
             else:
