@@ -11,7 +11,6 @@ from source_tree import MODULES, PACKAGE, ROOT, name_of
 
 # Modules without a test file of their own name or family, and where their tests are.
 TESTED_ELSEWHERE: dict[str, str] = {
-    "audio/read_compressed.py": "audio/test_decode.py writes a file for each codec and fault",
     "audio/read_pcm.py": "audio/test_decode.py writes a file for each codec and fault",
     "beatsaber/generate/compose.py": "test_generate.py beside it and rework/test_reroll.py",
     "beatsaber/rework/convert.py": "cli/beatsaber/test_convert.py",

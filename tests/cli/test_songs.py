@@ -11,6 +11,11 @@ def test_folders_are_searched_for_audio_in_order(tmp_path):
     for name in ("b.mp3", "a.OGG", "deep/c.flac", "notes.txt"):
         (tmp_path / name).touch()
     assert [song.name for song in find_songs([tmp_path], "door")] == ["a.OGG", "b.mp3", "c.flac"]
+    for name in ("._a.OGG", ".trash/d.mp3"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    twice = [tmp_path, tmp_path / "deep" / ".." / "b.mp3", tmp_path / "deep"]
+    assert [song.name for song in find_songs(twice, "door")] == ["a.OGG", "b.mp3", "c.flac"]
     assert find_songs([tmp_path / "notes.txt"], "door") == [tmp_path / "notes.txt"]
     with pytest.raises(AudioError, match="no audio files"):
         find_songs([_empty(tmp_path)], "door")
@@ -27,6 +32,12 @@ def _empty(folder):
 def test_an_archive_is_told_from_a_song(name):
     with pytest.raises(ConfigError, match=f"{name} is an archive, not a song; unpack it"):
         find_songs([Path(name)], "door", "; unpack it")
+
+
+def test_a_folder_may_be_called_like_an_archive(tmp_path):
+    (tmp_path / "album.zip").mkdir()
+    (tmp_path / "album.zip" / "a.mp3").touch()
+    assert find_songs([tmp_path / "album.zip"], "door") == [tmp_path / "album.zip" / "a.mp3"]
 
 
 def test_a_folder_is_a_batch_even_with_one_song(tmp_path):

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -105,6 +107,8 @@ def test_beatnet_says_the_same_on_a_card(song, tmp_path):
 def test_no_net_runs_on_no_device():
     with pytest.raises(ConfigError, match="device cuda: is for a net"):
         ears_with("none", device="cuda")
+    with pytest.raises(ConfigError, match=r"net\.onnx: is for a net"):
+        ears_with("none", Path("net.onnx"))
 
 
 def test_beat_this_hears_the_log_mel_of_beats(song):

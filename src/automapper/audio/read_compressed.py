@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,15 +37,13 @@ MAX_DAMAGED = 0.02
 def open_compressed(path: Path) -> Iterator[AudioSource]:
     """The first audio stream's blocks; :class:`AudioError` where there is none."""
     import av
-    from av.error import FFmpegError
 
-    try:
-        with (
-            NamelessFile(path) as raw,
-            av.open(
-                raw, mode="r", metadata_errors="replace", container_options=OPEN_OPTIONS
-            ) as opened,
-        ):
+    with ExitStack() as files:
+        with _told(path):
+            raw = files.enter_context(NamelessFile(path))
+            opened = files.enter_context(
+                av.open(raw, mode="r", metadata_errors="replace", container_options=OPEN_OPTIONS)
+            )
             if not opened.streams.audio:
                 what = "only video, no sound" if opened.streams.video else "no audio"
                 raise AudioError(f"{path}: holds {what}")
@@ -55,7 +53,16 @@ def open_compressed(path: Path) -> Iterator[AudioSource]:
             rate = int(stream.codec_context.sample_rate or 0)
             names = _channel_names(stream)
             declared = _declared(path, opened, stream)
-            yield AudioSource(rate, names, declared, _blocks(path, opened, stream))
+        yield AudioSource(rate, names, declared, _blocks(path, opened, stream))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What FFmpeg finds wrong, in our words; errors of who uses the sound stay what they are."""
+    from av.error import FFmpegError
+
+    try:
+        yield
     except (FFmpegError, OSError, ValueError, EOFError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
         raise AudioError(f"{path}: cannot be decoded as audio ({reason})") from error
@@ -95,21 +102,21 @@ def _blocks(
     channels = len(stream.codec_context.layout.channels)
     packets = damaged = 0
     heard = False
-    for packet in opened.demux(stream):
-        packets += 1
-        try:
-            frames = packet.decode()
-        except InvalidDataError:
-            damaged += 1
-            lost = int(
-                (packet.duration or 0) * (packet.time_base or 0) * stream.codec_context.sample_rate
-            )
-            if heard and lost:
-                yield np.zeros((channels, lost), dtype=np.float32)
-            continue
-        for frame in frames:
-            for piece in to_planar.resample(frame):
-                heard = True
-                yield np.asarray(piece.to_ndarray(), dtype=np.float32)
+    with _told(path):
+        for packet in opened.demux(stream):
+            packets += 1
+            try:
+                frames = packet.decode()
+            except InvalidDataError:
+                damaged += 1
+                seconds = (packet.duration or 0) * (packet.time_base or 0)
+                lost = int(seconds * stream.codec_context.sample_rate)
+                if heard and lost:
+                    yield np.zeros((channels, lost), dtype=np.float32)
+                continue
+            for frame in frames:
+                for piece in to_planar.resample(frame):
+                    heard = True
+                    yield np.asarray(piece.to_ndarray(), dtype=np.float32)
     if damaged > 1 and damaged > MAX_DAMAGED * packets:
         raise AudioError(f"{path}: damaged in {damaged} of {packets} places")

@@ -7,23 +7,56 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, TextIO, cast
 
 
 @contextmanager
 def output_may_close() -> Iterator[None]:
-    """Lets the reader of standard output leave while the block prints; the rest is dropped.
+    """Lets the reader of standard output leave while the block works.
 
-    The block ends at the first print that nobody takes, and so does everything printed later.
+    What is printed from then on is dropped; the work goes on, its files are written, and the door
+    ends with the exit code that it would have had.
     """
+    whole = sys.stdout
+    if whole is None:  # a window without a console has none
+        yield
+        return
+    sys.stdout = cast(TextIO, _Leavable(whole))
     try:
         yield
-        if sys.stdout is not None:  # a window without a console has none
-            sys.stdout.flush()
+        sys.stdout.flush()
+    finally:
+        sys.stdout = whole
+
+
+class _Leavable:
+    """A stream that goes nowhere once nobody reads it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with _may_be_closed(self._stream):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with _may_be_closed(self._stream):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def _may_be_closed(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         # Windows calls writing into a closed pipe an invalid argument.
         if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:
             raise
         # What is buffered goes out when the interpreter ends: give it somewhere to go.
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

@@ -24,16 +24,27 @@ def find_songs(names: Sequence[Path], door: str, archive_hint: str = "") -> list
         raise ConfigError(f"name at least one SONG ({door} --help shows examples)")
     songs: list[Path] = []
     for name in names:
-        if name.suffix.lower() in ZIP_SUFFIXES:
-            raise ConfigError(f"{name} is an archive, not a song{archive_hint}")
         if is_folder(name):
-            inside = (file for file in name.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
-            songs.extend(sorted(file for file in inside if file.is_file()))
+            songs.extend(_songs_in(name))
+        elif name.suffix.lower() in ZIP_SUFFIXES:
+            raise ConfigError(f"{name} is an archive, not a song{archive_hint}")
         else:
             songs.append(name)
     if not songs:
         raise AudioError(f"{names[0]}: no audio files in this folder")
-    return songs
+    # A song that is named beside its folder is meant once.
+    return list({song.resolve(): song for song in reversed(songs)}.values())[::-1]
+
+
+def _songs_in(folder: Path) -> list[Path]:
+    """The audio files below a folder, without those that systems hide."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in AUDIO_SUFFIXES
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and file.is_file()
+    )
 
 
 def is_batch(names: Sequence[Path], songs: Sequence[Path]) -> bool:

@@ -35,6 +35,8 @@ def beat_source(
     if name == "none":
         if device != "auto":
             raise ConfigError(f"device {device}: is for a net, and source none has none")
+        if checkpoint is not None:
+            raise ConfigError(f"{checkpoint}: is for a net, and source none has none")
         return None
     if checkpoint is not None and not checkpoint.is_file():
         raise WeightsError(f"{checkpoint}: no such file of weights")

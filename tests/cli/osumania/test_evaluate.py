@@ -10,6 +10,7 @@ import soundfile
 
 from automapper.cli.osumania.evaluate import main
 from render import band, steady_beats
+from unread_door import unread
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,13 @@ def test_a_folder_is_judged_and_a_second_run_takes_what_is_kept(
     assert kept.stat().st_mtime_ns == touched
     second = json.loads((tmp_path / "second.json").read_text(encoding="utf-8"))
     assert second["songs"][0]["offset"] == pytest.approx(first["songs"][0]["offset"], abs=1e-6)
+
+
+def test_figures_are_written_though_nobody_reads_the_table(music: Path, tmp_path: Path) -> None:
+    words = ["stage=ear", f"data={music}", "source=none", "each=rendered"]
+    files = [tmp_path / "all.json", tmp_path / "all.csv"]
+    assert unread("osumania.evaluate", *words, f"json={files[0]}", f"csv={files[1]}") == (0, b"")
+    assert all(file.stat().st_size for file in files)
 
 
 def test_what_cannot_be_done_is_one_line(

@@ -245,6 +245,9 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
     assert alone.read_bytes() == (one / "steady (2).osu").read_bytes()
 
 
+STILL = ("noise", "hush")
+
+
 @pytest.mark.parametrize(
     ("names", "words", "code"),
     [
@@ -253,7 +256,7 @@ def test_a_batch_goes_on_after_bad_files_and_equals_single_runs(clips, tmp_path,
         (["noise", "bad"], [], 1),
         (["bad", "gone"], [], 2),
         (["steady", "noise"], [], 3),
-        (["noise", "noise"], [], 3),
+        (["noise", "hush"], [], 3),
         (["steady", "noise"], ["--force"], 0),
     ],
 )
@@ -261,12 +264,13 @@ def test_the_exit_code_of_a_batch_tells_failures_from_songs_without_a_pulse(
     names, words, code, clips, tmp_path, capsys
 ):
     (tmp_path / "bad.wav").write_text("no music", encoding="utf-8")
-    folder = {"bad": tmp_path, "gone": tmp_path}
-    songs = [str(folder.get(name, clips) / f"{name}.wav") for name in names]
+    shutil.copy(clips / "noise.wav", tmp_path / "hush.wav")
+    songs = [clips / f"{name}.wav" for name in names]
+    songs = [str(song if song.exists() else tmp_path / song.name) for song in songs]
     assert main([*songs, "-o", str(tmp_path / "out"), *words]) == code
     told = capsys.readouterr()
     assert told.err.count("osu-timing: ") == len(
-        [name for name in names if name in folder or (name == "noise" and not words)]
+        [name for name in names if name in ("bad", "gone") or (name in STILL and not words)]
     )
 
 
@@ -276,7 +280,7 @@ def test_a_batch_says_of_which_songs_it_is_not_sure_and_what_to_do(clips, tmp_pa
     assert main([*songs, "-o", str(tmp_path / "out"), *unlikely]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.endswith("; not sure") for line in lines[:2]] == [True, True]
-    assert lines[-2].startswith("not sure: listen to --click")
+    assert lines[-2].startswith("not sure: time such a song by itself with --click")
     assert lines[-1].startswith("osu! plays MP3 and Ogg Vorbis only: --format osz packs songs of")
 
 
@@ -335,7 +339,7 @@ def test_what_is_no_song_is_refused_in_one_line_and_leaves_nothing(kind, clips, 
         (["--bpm", "120", "--profile", "live"], "--profile live is about a tempo"),
         (["--bpm-range", "200", "100"], "a bpm range goes up"),
         (["--osu-lead", "nan"], "a lead is 0 to 1000 ms"),
-        (["--jobs", "0"], "--jobs takes a number"),
+        (["--jobs", "0"], "--jobs takes 1 to 61"),
         (["--source", "beatnet"], "scripts/fetch_beatnet.py"),
         (["--source", "beatthis"], "--checkpoint"),
         (["--source", "none", "--device", "cuda"], "device cuda: is for a net"),
@@ -354,11 +358,13 @@ def test_words_that_do_not_fit_are_refused_in_one_line(words, complaint, song, t
 
 
 def test_batches_need_a_folder_and_archives_are_told_apart(song, tmp_path, capsys):
+    other = tmp_path / "other.wav"
+    shutil.copy(song, other)
     for words, complaint in (
-        ([str(song), str(song), "-o", "x.osu"], "several songs need a folder"),
-        ([str(song), str(song), "--click", "x.wav"], "for one song"),
+        ([str(song), str(other), "-o", "x.osu"], "several songs need a folder"),
+        ([str(song), str(other), "--click", "x.wav"], "for one song"),
         (["set.osz"], "an archive, not a song"),
-        ([str(song), str(song), "--source", "beatnet"], "scripts/fetch_beatnet.py"),
+        ([str(song), str(other), "--source", "beatnet"], "scripts/fetch_beatnet.py"),
     ):
         assert main(words) == 2
         assert complaint in one_line(capsys.readouterr().err)
@@ -381,6 +387,17 @@ def test_a_place_that_cannot_be_written_is_told(song, tmp_path, capsys):
 def test_a_reader_that_leaves_early_is_no_error(song, tmp_path):
     assert unread("osumania.timing", str(song)) == (0, b"")
     assert (tmp_path / "steady.osu").exists()
+
+
+def test_a_batch_is_timed_to_its_end_without_a_reader(clips, tmp_path):
+    songs = tmp_path / "songs"
+    songs.mkdir()
+    for name in ("steady.wav", "waltz.wav"):
+        shutil.copy(clips / name, songs / name)
+    (songs / "bad.mp3").write_text("no music", encoding="utf-8")
+    code, said = unread("osumania.timing", str(songs), "-o", f"{tmp_path}/timed/")
+    assert (code, said.count(b"\n"), b"bad.mp3" in said) == (1, 1, True)
+    assert left_behind(tmp_path / "timed") == ["steady.osu", "waltz.osu"]
 
 
 def test_the_same_bytes_whatever_hash_seed_and_threads(song, tmp_path):

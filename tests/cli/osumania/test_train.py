@@ -12,6 +12,8 @@ from automapper.models.beat_tcn import load_beat_tcn
 sys.path.append(str(Path(__file__).resolve().parents[2] / "training"))
 from learning_songs import click_store
 
+from unread_door import unread
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,6 +43,27 @@ def test_a_run_from_nothing_and_one_that_goes_on_from_its_weights(
     assert main(["stage=ear", data, *words]) == 0
     after = load_beat_tcn(back / "net.safetensors").state_dict()
     assert all(torch.equal(after[name], before[name]) for name in before if "num_" not in name)
+
+
+def test_a_net_is_written_though_nobody_reads(store: Path, tmp_path: Path) -> None:
+    words = ["stage=ear", f"data={store}", f"output={tmp_path}", *SMALL]
+    code, _ = unread("osumania.train", *words)
+    assert code == 0
+    assert (tmp_path / "net.onnx").is_file()
+
+
+def test_ctrl_c_is_one_line(
+    store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("automapper.cli.osumania.train_ear.keep_share", pressed)
+    assert main(["stage=ear", f"data={store}", f"output={tmp_path}", *SMALL]) == 130
+    assert "osu-train: stopped; the same command goes on" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,10 @@ def record_of(labelled: Labelled, chart: int) -> dict[str, Any]:
 
 
 def from_record(record: dict[str, Any]) -> tuple[int, Labelled]:
-    """(number of the chart, the measure) of a line; KeyError or TypeError where it is none.
+    """(number of the chart, the measure) of a line.
 
     Which events of a source they were is not kept: ``events`` are their places in the measure.
+    KeyError, TypeError or ValueError for what is no such record.
     """
     tokens = tuple(int(token) for token in record["tokens"])
     measure = Measure(

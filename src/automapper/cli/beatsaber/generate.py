@@ -26,9 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         songs = find_songs(arguments.songs, "bsa-generate", _ARCHIVE_HINT)
         outputs = Outputs.of(arguments)
-        if is_batch(arguments.songs, songs):
-            return run_batch(songs, options, outputs)
         with output_may_close():
+            if is_batch(arguments.songs, songs):
+                return run_batch(songs, options, outputs)
             run_one(songs[0], options, outputs, sys.argv[1:] if argv is None else argv)
         return 0
     except AutomapperError as error:

@@ -61,10 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Imported late: --help must not wait for it.
         from automapper.cli.bms.abtest_run import run_make, run_score
 
-        code = 0
         with output_may_close():
-            code = run_make(options) if options.score is None else run_score(options.score)
-        return code
+            return run_make(options) if options.score is None else run_score(options.score)
     except AutomapperError as error:
         print(f"bms-abtest: {error}", file=sys.stderr)
         return 2

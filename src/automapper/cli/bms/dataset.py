@@ -44,10 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Imported late: --help must not wait for it.
         from automapper.cli.bms.dataset_run import run
 
-        code = 0
         with output_may_close():
-            code = run(arguments)
-        return code
+            return run(arguments)
     except AutomapperError as error:
         print(f"bms-dataset: {error}", file=sys.stderr)
         return 2

@@ -53,10 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Imported late: --help must not wait for it.
         from automapper.cli.bms.render_run import run_compare, run_render
 
-        code = 0
         with output_may_close():
-            code = run_render(options) if options.compare is None else run_compare(options)
-        return code
+            return run_render(options) if options.compare is None else run_compare(options)
     except AutomapperError as error:
         print(f"bms-render: {error}", file=sys.stderr)
         return 2

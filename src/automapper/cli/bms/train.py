@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser, refuse_typo
 from automapper.errors import AutomapperError, ConfigError
 
@@ -42,7 +43,7 @@ def _parser() -> DoorParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the door; returns 0, or 2 after an error told in one line."""
+    """Runs the door; returns 0, 2 after an error told in one line, 130 when it was stopped."""
     words = _parser().parse_args(argv).words
     try:
         overrides = read_words(words)
@@ -52,11 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise ConfigError(
                 f"training needs {error.name}; pip install 'automapper[train]'"
             ) from None
-        for line in train_bms(overrides):
-            print(line)
+        with output_may_close():
+            for line in train_bms(overrides):
+                print(line)
     except AutomapperError as error:
         print(f"bms-train: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("bms-train: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
     return 0
 
 

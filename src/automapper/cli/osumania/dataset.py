@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser
+from automapper.cli.jobs import vet_jobs
 from automapper.errors import AutomapperError
 
 _EXAMPLES = """examples:
@@ -42,11 +43,9 @@ def _parser() -> DoorParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the door; 0 done, 1 with files that cannot be read, 2 when nothing could be done."""
-    parser = _parser()
-    options = parser.parse_args(argv)
-    if not 1 <= options.jobs <= 256:
-        parser.error("--jobs must be 1 to 256")
+    options = _parser().parse_args(argv)
     try:
+        vet_jobs("--jobs", options.jobs)
         # Imported late: --help must not wait for it.
         from automapper.cli.osumania.dataset_run import run
         from automapper.osumania.dataset.fill import Plan

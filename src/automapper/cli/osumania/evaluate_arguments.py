@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from automapper.cli.door_parser import meant
+from automapper.cli.jobs import vet_jobs
 from automapper.ear.sources import SOURCES as NETS
 from automapper.ear.sources import SourceName
 from automapper.errors import ConfigError, OutputError
@@ -59,6 +60,7 @@ def request_of(words: Sequence[str]) -> Request:
     if "data" not in given:
         raise ConfigError("data=DIR is missing: the songs whose beats are known")
     source = _one_of("source", given.get("source", SOURCES[0]), SOURCES)
+    _refuse_what_is_not_heard(given)
     baselines = tuple(given["baselines"].split(",")) if "baselines" in given else ()
     for name in baselines:
         _one_of("baselines", name, BASELINES)
@@ -74,12 +76,25 @@ def request_of(words: Sequence[str]) -> Request:
         baselines=baselines,
         beatnet=_file("beatnet", given),
         limit=_count("limit", given["limit"]) if "limit" in given else None,
-        jobs=_count("jobs", given.get("jobs", "1")),
+        jobs=vet_jobs("jobs=", _count("jobs", given.get("jobs", "1"))),
         cache=Path(given["cache"]) if "cache" in given else None,
         each=given.get("each"),
         csv=_writable("csv", given),
         json=_writable("json", given),
     )
+
+
+def _refuse_what_is_not_heard(given: dict[str, str]) -> None:
+    """A net that is named and not asked would be taken for the one that was judged."""
+    if "folds" in given:
+        for key in ("source", "checkpoint", "weights"):
+            if key in given:
+                raise ConfigError(
+                    f"{key}= says nothing beside folds=, which names nets and weights"
+                )
+    source = given.get("source", SOURCES[0])
+    if "checkpoint" in given and source in ("shipped", "none"):
+        raise ConfigError(f"checkpoint= is for source={', '.join(NETS[:-1])}, not {source}")
 
 
 def _one_of(key: str, value: str, allowed: Sequence[Word]) -> Word:
@@ -90,6 +105,8 @@ def _one_of(key: str, value: str, allowed: Sequence[Word]) -> Word:
 
 
 def _folder(key: str, name: str) -> Path:
+    if not name:
+        raise ConfigError(f"{key}=: a folder between the commas has no name")
     if not is_folder(Path(name)):
         raise ConfigError(f"{key}={name}: no such folder")
     return Path(name)

@@ -31,13 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from automapper.cli.osumania.timing_batch import run_batch
         from automapper.cli.osumania.timing_run import run_one
 
-        code = 0
         with output_may_close():
             if many:
-                code = run_batch(songs, options, outputs, arguments.jobs)
-            else:
-                code = run_one(songs[0], options, outputs)
-        return code
+                return run_batch(songs, options, outputs, arguments.jobs)
+            return run_one(songs[0], options, outputs)
     except AutomapperError as error:
         print(f"osu-timing: {error}", file=sys.stderr)
         return 2

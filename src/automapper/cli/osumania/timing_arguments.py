@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from automapper.cli.door_parser import DoorParser
+from automapper.cli.jobs import vet_jobs
 from automapper.errors import ConfigError
 from automapper.osumania.timing.options import OSU_LEAD_MS, TimingOptions
 
@@ -117,8 +118,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
 
 def options_of(arguments: argparse.Namespace) -> TimingOptions:
     """Parsed words -> options; raises :class:`ConfigError` for what does not fit together."""
-    if arguments.jobs < 1:
-        raise ConfigError(f"--jobs takes a number of songs, not {arguments.jobs}")
+    vet_jobs("--jobs", arguments.jobs)
     if arguments.checkpoint is not None and arguments.source in (None, "none"):
         raise ConfigError("--checkpoint needs --source: whose weights they are")
     if arguments.offset is not None and arguments.bpm is None:

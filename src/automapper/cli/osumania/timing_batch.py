@@ -18,7 +18,7 @@ from automapper.cli.osumania.timing_outputs import Outputs
 from automapper.cli.osumania.timing_run import FORCE_HINT, NO_PULSE
 from automapper.cli.osumania.timing_table import (
     PACKAGES_HINT,
-    UNSURE_HINT,
+    UNSURE_BATCH_HINT,
     is_unsure,
     needs_package,
     summary,
@@ -97,7 +97,7 @@ def _tell(found: Sequence[_Done], console: OutputConsole) -> None:
     words += f", {count['failed']} failed" if count["failed"] else ""
     console.print(Text(words), soft_wrap=True)
     if any(done.unsure for done in found):
-        console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+        console.print(Text(UNSURE_BATCH_HINT, style="yellow"), soft_wrap=True)
     if any(done.unplayed for done in found):
         console.print(Text(PACKAGES_HINT, style="yellow"), soft_wrap=True)
     for done in found:

@@ -14,6 +14,7 @@ from automapper.osumania.timing.sound import plays_in_osu
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
 UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+UNSURE_BATCH_HINT = "not sure: time such a song by itself with --click, and listen"
 METRE_HINT = "not sure of the metre: say --metre if you know it"
 _PLAYED = "osu! plays MP3 and Ogg Vorbis only: --format osz packs {which} as Ogg Vorbis"
 PACKAGE_HINT = _PLAYED.format(which="this song")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from automapper.cli.closed_output import output_may_close
 from automapper.cli.door_parser import DoorParser
 from automapper.cli.osumania.train_words import read_words, refuse_no_stores
 from automapper.errors import AutomapperError, ConfigError
@@ -36,7 +37,7 @@ def _parser() -> DoorParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the door; returns 0, or 2 after an error told in one line."""
+    """Runs the door; returns 0, 2 after an error told in one line, 130 when it was stopped."""
     words = _parser().parse_args(argv).words
     try:
         stage, overrides = read_words(words)
@@ -47,11 +48,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise ConfigError(
                 f"training needs {error.name}; pip install 'automapper[train]'"
             ) from None
-        for line in train_ear(stage, overrides):
-            print(line)
+        with output_may_close():
+            for line in train_ear(stage, overrides):
+                print(line)
     except AutomapperError as error:
         print(f"osu-train: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("osu-train: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -32,8 +32,9 @@ class Found:
 
     ``beats`` and ``downbeats`` are what it heard, ``grid`` the beats of the timing one would write
     from it, ``bpm`` the tempo that holds longest. ``redlines``: (time, bpm) of the timing points,
-    () where it gives none. ``tells_bars`` is False of a listener that hears no
-    downbeats at all. ``seconds``: wall time; ``duration`` of the song.
+    () where it gives none. ``profile`` and ``confidence`` (0-1) as of a pulse, empty and NaN of
+    listeners without. ``seconds`` is the wall time of listening, ``duration`` that of the song.
+    ``tells_bars`` is False of a listener that hears no downbeats at all.
     """
 
     beats: Times

@@ -23,7 +23,6 @@ from automapper.osumania.timing.points import written_points
 
 RECORD_FORMAT = 1  # of the JSON; docs/formats/timing-json.md
 _RIVAL = 0.001  # confidence from which another tempo is kept
-_PROFILES = {"live": "live"}  # users ask for "live", the Ear calls what it finds "live"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
