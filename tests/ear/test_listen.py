@@ -8,6 +8,7 @@ import pytest
 from automapper.audio import Waveform
 from automapper.ear import Pulse, listen
 from automapper.ear.listen import _stretches
+from automapper.ear.wish import Octave
 from automapper.errors import AudioError
 from render import Rendered, band, steady_beats
 
@@ -55,6 +56,19 @@ def test_twice_the_same(heard: tuple[Rendered, Pulse]) -> None:
     assert again.sections == pulse.sections
     assert np.array_equal(again.twin_bar, pulse.twin_bar)
     assert np.array_equal(again.salience.bands, pulse.salience.bands)
+
+
+@pytest.mark.parametrize(("octave", "meter"), [("half", 2), ("auto", 4), ("double", 4)])
+def test_half_the_tempo_has_half_the_beats_a_bar(
+    heard: tuple[Rendered, Pulse], octave: Octave, meter: int
+) -> None:
+    music, auto = heard
+    pulse = listen(music.waveform, octave=octave)
+    assert pulse.meter.beats == meter
+    lines = music.downbeats if octave != "double" else music.beats
+    played = pulse.downbeats[pulse.downbeats < lines[-1] + 0.01]
+    assert np.abs(played[:, None] - lines).min(axis=1).max() < 0.003
+    assert pulse.confidences.meter == auto.confidences.meter or octave == "double"
 
 
 def test_silence_is_refused() -> None:

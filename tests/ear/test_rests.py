@@ -40,7 +40,15 @@ def test_silence_in_the_middle_rests(silent: Pulse) -> None:
     start, end = silent.rests[0]
     assert start == pytest.approx(30.0, abs=1.0)
     assert end == pytest.approx(42.0, abs=1.0)
-    assert any("no pulse at 0:" in reason for reason in silent.reasons)
+    assert "no pulse at 0:3" in silent.reasons[-1]
+    assert silent.reasons[-1].endswith(": the timing before it holds there")
+
+
+def test_a_song_may_begin_late() -> None:
+    music = band(steady_beats(128, 10.5, 60)).waveform
+    late = listen(music)
+    assert late.rests[0] == (0.0, pytest.approx(10.5, abs=0.3))
+    assert late.reasons[-1].startswith("no pulse before 0:10.")
 
 
 def test_one_redline_holds_until_the_pulse_returns(silent: Pulse) -> None:

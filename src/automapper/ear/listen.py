@@ -23,7 +23,7 @@ from automapper.ear.tempo.counts import recount, whole_beats
 from automapper.ear.weights import Weights
 from automapper.ear.wish import Octave, Profile, Wish
 from automapper.errors import AudioError
-from automapper.timing import Meter
+from automapper.timing import Meter, TempoMap
 
 _SILENCE = 1e-4  # peak sample, -80 dB
 _ON_A_BEAT_S, _FUZZY_S = 0.02, 0.1  # how early a beat may be to be the first after a break, a rest
@@ -65,10 +65,8 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
     tempo = find_tempo(heard, wish, weights.readings)
     numbers = whole_beats(tempo.tempo_map, heard.duration)
     beats = tempo.tempo_map.seconds_array(np.array(numbers))
-    # Without a pulse there is no metre to be heard either.
-    meter = wish.meter or (4 if tempo.profile == "none" else None)
     rests = () if tempo.profile == "none" else find_rests(heard, beats)
-    bars = find_bars(heard, beats, weights.bars, meter, _stretches(beats, tempo.breaks, rests))
+    bars = _bars_of(heard, tempo, wish, weights, rests)
     downbeats = beats[bars.lines]
     sections, twins = _form(heard, tempo, downbeats)
     first = int(bars.lines[0]) if len(bars.lines) else 0
@@ -89,6 +87,24 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         duration=heard.duration,
         rests=rests,
     )
+
+
+def _bars_of(heard: Heard, tempo: Tempo, wish: Wish, weights: Weights, rests: Rests) -> Bars:
+    """Bars of the tempo that is told; at half of the tempo heard those that are heard there."""
+
+    def bars(tempo_map: TempoMap, meter: int | None) -> Bars:
+        beats = tempo_map.seconds_array(np.array(whole_beats(tempo_map, heard.duration)))
+        stretches = _stretches(beats, tempo.breaks, rests)
+        return find_bars(heard, beats, weights.bars, meter, stretches)
+
+    # Without a pulse there is no metre to be heard either.
+    meter = wish.meter or (4 if tempo.profile == "none" else None)
+    if meter is None and wish.octave == "half":
+        whole = bars(recount(tempo.tempo_map, Fraction(2)), None)
+        if whole.meter in (4, 6):
+            halved = bars(tempo.tempo_map, whole.meter // 2)
+            return replace(halved, meter_confidence=whole.meter_confidence)
+    return bars(tempo.tempo_map, meter)
 
 
 def _stretches(
@@ -164,11 +180,11 @@ def _bar_reason(bars: Bars) -> str:
 
 
 def _rest_reasons(rests: Rests) -> tuple[str, ...]:
-    """One line that names the stretches left alone; none where there are none."""
-    if not rests:
-        return ()
-    spans = ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in rests)
-    return (f"no pulse at {spans}: the timing before it holds there",)
+    """What names the stretches left alone; none where there are none."""
+    until = [f"no pulse before {_clock(end)}" for start, end in rests if start == 0.0]
+    spans = ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in rests if start > 0.0)
+    held = [f"no pulse at {spans}: the timing before it holds there"] if spans else []
+    return (*until, *held)
 
 
 def _clock(seconds: float) -> str:

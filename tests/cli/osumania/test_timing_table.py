@@ -1,10 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from automapper.chart import Song
-from automapper.cli.osumania.timing_table import POINTS, print_sheet, summary
+from automapper.cli.osumania.timing_table import POINTS, bars_of, print_sheet, summary
 from automapper.ear.pulse import Confidences
 from automapper.ear.redlines import TempoMark
 from automapper.osumania.timing.options import TimingOptions
@@ -74,17 +75,19 @@ def test_doubt_of_the_metre_is_told(capsys):
     assert "not sure" not in told(capsys, sheet_of(doubtful(meter=0.4), options=given))
 
 
+def test_bars_are_counted_anew_where_they_begin_anew():
+    pulse = pulse_of(TempoMap.constant(120), meter=4)
+    cut = replace(pulse, downbeats=np.delete(pulse.beats, [13])[::4])
+    points = tuple(TempoMark(0.5 * beat, 120.0, 4, beat) for beat in (0, 8, 10, 17))
+    assert bars_of(sheet_of(pulse, points=points)) == [1, 3, 3.5, 5.25]
+    assert bars_of(sheet_of(cut, points=points)) == [1, 3, 3.5, 5]
+
+
 @pytest.mark.parametrize("count", [POINTS, POINTS + 5])
 def test_a_long_table_is_cut(count, capsys):
     points = tuple(TempoMark(float(i), 120.0 + i % 2, 4, 2 * i) for i in range(count))
     words = told(capsys, sheet_of(STEADY, points=points))
     assert ("and 5 more; --format txt -o - shows them all" in words) == (count > POINTS)
-
-
-def test_stretches_without_a_pulse_are_named(capsys):
-    pulse = replace(STEADY, rests=((20.0, 31.5),))
-    assert "no pulse from 0:20.000 to 0:31.500" in told(capsys, sheet_of(pulse))
-    assert "no pulse from" not in told(capsys, sheet_of(STEADY))
 
 
 def test_a_tempo_that_was_given_is_not_doubted(capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from rich.table import Table
 from rich.text import Text
 
@@ -34,9 +35,6 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         if len(sheet.points) > POINTS:
             more = len(sheet.points) - POINTS
             console.print(f"  and {more} more; --format txt -o - shows them all")
-        for start, end in sheet.pulse.rests if sheet.pulse is not None else ():
-            shown = (_clock(time + sheet.options.shift) for time in (start, end))
-            console.print(f"  no pulse from {' to '.join(shown)}")
         console.print(_convention(sheet), soft_wrap=True)
     for line in sheet.reasons if sheet.points else sheet.reasons[:-1]:  # the last is told above
         console.print(Text(f"  - {line}"), soft_wrap=True)
@@ -99,13 +97,26 @@ def _points(sheet: TimingSheet) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("time", "ms", "bpm", "metre", "bar"):
         table.add_column(column, justify="right")
-    first = sheet.points[0].beat
-    for point in sheet.points[:POINTS]:
+    for point, bar in zip(sheet.points[:POINTS], bars_of(sheet), strict=False):
         table.add_row(
             _clock(point.time), f"{1000 * point.time:.1f}", f"{point.bpm:.7g}",
-            str(point.meter), f"{1 + (point.beat - first) / point.meter:.5g}",
+            str(point.meter), f"{bar:.5g}",
         )  # fmt: skip
     return table
+
+
+def bars_of(sheet: TimingSheet) -> list[float]:
+    """In which bar each point stands, counted from 1 at the first; in one, with its share."""
+    pulse, first = sheet.pulse, sheet.points[0].beat
+    lines = {first}
+    if pulse is not None:
+        lines |= set(np.round(pulse.tempo_map.beats_array(pulse.downbeats)).astype(int).tolist())
+    known = np.array(sorted(line for line in lines if line >= first))
+    bars = []
+    for point in sheet.points:
+        bar = int(np.searchsorted(known, point.beat, side="right"))
+        bars.append(bar + (point.beat - int(known[bar - 1])) / point.meter)
+    return bars
 
 
 def _clock(seconds: float) -> str:
