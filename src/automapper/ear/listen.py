@@ -82,7 +82,7 @@ def conclude(heard: Heard, wish: Wish, weights: Weights) -> Pulse:
         confidences=_with_bars(tempo.confidences, bars),
         reasons=tempo.reasons
         if tempo.profile == "none"
-        else (*tempo.reasons, _bar_reason(bars), *_rest_reasons(rests)),
+        else (*tempo.reasons, _bar_reason(bars, wish), *_rest_reasons(rests)),
         alternatives=tempo.alternatives,
         duration=heard.duration,
         rests=rests,
@@ -172,11 +172,9 @@ def _with_bars(sure: Confidences, bars: Bars) -> Confidences:
     return replace(sure, meter=bars.meter_confidence, bars=bars.confidence)
 
 
-def _bar_reason(bars: Bars) -> str:
-    return (
-        f"bars of {bars.meter} beats ({100 * bars.meter_confidence:.0f} % sure),"
-        f" {100 * bars.confidence:.0f} % where they begin"
-    )
+def _bar_reason(bars: Bars, wish: Wish) -> str:
+    sure = "as was asked for" if wish.meter else f"({100 * bars.meter_confidence:.0f} % sure)"
+    return f"bars of {bars.meter} beats {sure}, {100 * bars.confidence:.0f} % where they begin"
 
 
 def _rest_reasons(rests: Rests) -> tuple[str, ...]:

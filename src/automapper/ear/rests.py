@@ -18,6 +18,7 @@ _STILL = 0.1  # attacks relative to their mean: less is none
 _PARTS = (1, 2, 3, 4)  # of a beat, on which attacks may keep time
 _SILENT = 0.02  # level relative to the song's median
 _SHORTEST_S = 5.0
+_ATTACK_S = 0.1  # that a sound may take to be as loud as one that ends a silence
 _SOUND_S = 0.3  # a sound as short as this does not end a silence
 
 
@@ -35,8 +36,32 @@ def find_rests(heard: Heard, beats: NDArray[np.float64]) -> Rests:
     spans += [(float(beats[first]), float(beats[last])) for first, last in runs(still)]
     if heard.activations is not None:
         doubted = unheard(heard.activations.beat, beats, still) + find_speech(heard, beats)
+        doubted = _beside(doubted, _joined(spans, heard.duration))
         spans += _out_of_time(heard.novelty, beats, doubted)
-    return _joined(spans, heard.duration)
+    return tuple((start, _on_beat(end, beats)) for start, end in _joined(spans, heard.duration))
+
+
+def _beside(spans: list[tuple[float, float]], rests: Rests) -> list[tuple[float, float]]:
+    """Spans (s) without the ends that rests cover: what is left has to be a rest of its own.
+
+    A net takes seconds to hear the first beats after a silence.
+    """
+    out = []
+    for start, end in spans:
+        for first, last in rests:
+            if first <= start < last:
+                start = last
+            if first < end <= last:
+                end = first
+        if end - start >= _SHORTEST_S:
+            out.append((start, end))
+    return out
+
+
+def _on_beat(end: float, beats: NDArray[np.float64]) -> float:
+    """The beat just before the end of a rest, s, if there is one: what ended it sounded there."""
+    index = int(np.searchsorted(beats, end)) - 1
+    return float(beats[index]) if index >= 0 and end - beats[index] <= _ATTACK_S else end
 
 
 def _joined(spans: list[tuple[float, float]], duration: float) -> Rests:

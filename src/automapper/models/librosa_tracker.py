@@ -20,7 +20,7 @@ def track(waveform: Waveform) -> NDArray[np.float64]:
         import librosa
     except ImportError:
         raise ConfigError(
-            'librosa is not installed; get it with: pip install "automapper[train]"'
+            'librosa is not installed; get it with: pip install ".[train]" in the checkout'
         ) from None
     mono = resample(Waveform(waveform.mono()[None], waveform.sample_rate), _RATE)
     _, beats = librosa.beat.beat_track(y=mono.samples[0], sr=_RATE, units="time")

@@ -90,7 +90,7 @@ def torch_place(path: Path, device: str) -> torch.device:
         import torch
     except ImportError:
         raise WeightsError(
-            f"{path}: weights that are not .onnx need torch; pip install 'automapper[train]'"
+            f"{path}: weights that are not .onnx need torch; pip install '.[train]' in the checkout"
         ) from None
     if device == "directml":
         raise ConfigError("device directml: runs .onnx files only")

@@ -26,7 +26,7 @@ examples:
   bms-generate PKG --ml --model-token outputs/bms-token/net.onnx
 
 A stopped run goes on where it was. TensorBoard: tensorboard --logdir outputs/bms-token/log
-Needs torch and Lightning: pip install 'automapper[train]'"""
+Needs torch and Lightning: pip install '.[train]' in the checkout"""
 
 STAGES = ("token", "lane")
 # Words whose values are paths or names: handed to Hydra in quotes, so that any character may stand.
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             from automapper.cli.bms.train_run import train_bms
         except ImportError as error:
             raise ConfigError(
-                f"training needs {error.name}; pip install 'automapper[train]'"
+                f"training needs {error.name}; pip install '.[train]' in the checkout"
             ) from None
         with output_may_close():
             for line in train_bms(overrides):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -17,8 +15,10 @@ from rich.text import Text
 from automapper.cli.osumania.timing_outputs import Outputs
 from automapper.cli.osumania.timing_run import FORCE_HINT, NO_PULSE
 from automapper.cli.osumania.timing_table import (
+    APART_HINT,
     PACKAGES_HINT,
     UNSURE_BATCH_HINT,
+    is_apart,
     is_unsure,
     needs_package,
     summary,
@@ -32,6 +32,7 @@ from automapper.files import write_file
 from automapper.osumania.timing.options import TimingOptions
 from automapper.osumania.timing.sheet import time_song
 from automapper.osumania.timing.skeleton import timing_bytes
+from automapper.workers import Workers
 
 SOME_FAILED, ALL_FAILED = 1, 2  # exit codes
 
@@ -53,6 +54,7 @@ class _Done:
     written: bool = False
     unsure: bool = False
     unplayed: bool = False
+    apart: bool = False
 
 
 def run_batch(songs: Sequence[Path], options: TimingOptions, outputs: Outputs, jobs: int) -> int:
@@ -100,6 +102,8 @@ def _tell(found: Sequence[_Done], console: OutputConsole) -> None:
         console.print(Text(UNSURE_BATCH_HINT, style="yellow"), soft_wrap=True)
     if any(done.unplayed for done in found):
         console.print(Text(PACKAGES_HINT, style="yellow"), soft_wrap=True)
+    elif any(done.apart for done in found):
+        console.print(Text(APART_HINT, style="yellow"), soft_wrap=True)
     for done in found:
         if not done.written:
             print(f"osu-timing: {done.words}", file=sys.stderr)
@@ -110,9 +114,8 @@ def _each(work: Sequence[_Job], jobs: int) -> Iterator[_Done]:
     if jobs == 1 or len(work) == 1:
         yield from map(_time_one, work)
         return
-    # "spawn" is what every system has; a forked child would inherit the bar's thread.
-    with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_time_one, job) for job in work]
+    with Workers(min(jobs, len(work))) as workers:
+        futures = [workers.submit(_time_one, job) for job in work]
         for job, future in zip(work, futures, strict=True):
             try:
                 yield future.result()
@@ -135,4 +138,5 @@ def _time_one(job: _Job) -> _Done:
         written=True,
         unsure=is_unsure(sheet),
         unplayed=needs_package(sheet, job.path),
+        apart=is_apart(sheet, job.path),
     )

@@ -9,7 +9,13 @@ from rich.console import Console
 from rich.text import Text
 
 from automapper.cli.osumania.timing_outputs import Outputs
-from automapper.cli.osumania.timing_table import print_sheet, summary
+from automapper.cli.osumania.timing_table import (
+    UNSURE_HINT,
+    WRITTEN,
+    is_unsure,
+    print_sheet,
+    summary,
+)
 from automapper.files import write_file
 from automapper.osumania.timing.options import TimingOptions
 from automapper.osumania.timing.sheet import TimingSheet, time_song
@@ -32,6 +38,8 @@ def run_one(song: Path, options: TimingOptions, outputs: Outputs) -> int:
     extras = _write_extras(sheet, outputs)
     if outputs.to_screen:
         sys.stdout.buffer.write(data)  # its bytes, whatever letters the screen can show
+        for line in (*([UNSURE_HINT] if is_unsure(sheet) else []), *map(WRITTEN, extras)):
+            print(line, file=sys.stderr)
         return 0
     write_file(path, data, force=outputs.force)
     print_sheet(sheet, [path, *extras])

@@ -17,6 +17,8 @@ LOW_CONFIDENCE = 0.6
 UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
 UNSURE_BATCH_HINT = "not sure: time such a song by itself with --click, and listen"
 METRE_HINT = "not sure of the metre: say --metre if you know it"
+APART_HINT = "a .osu names the song beside it: put it there, or say --format osz"
+WRITTEN = "written: {}".format
 _PLAYED = "osu! plays MP3 and Ogg Vorbis only: --format osz packs {which} as Ogg Vorbis"
 PACKAGE_HINT = _PLAYED.format(which="this song")
 PACKAGES_HINT = _PLAYED.format(which="songs of other kinds")
@@ -44,8 +46,10 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
         console.print(Text(METRE_HINT, style="yellow"), soft_wrap=True)
     if needs_package(sheet, written[0] if written else None):
         console.print(Text(PACKAGE_HINT, style="yellow"), soft_wrap=True)
+    elif written and is_apart(sheet, written[0]):
+        console.print(Text(APART_HINT, style="yellow"), soft_wrap=True)
     for path in written:
-        console.print(Text(f"written: {path}"), soft_wrap=True)
+        console.print(Text(WRITTEN(path)), soft_wrap=True)
 
 
 def is_unsure(sheet: TimingSheet) -> bool:
@@ -59,6 +63,12 @@ def _is_unsure_of_metre(sheet: TimingSheet) -> bool:
     if sheet.pulse is None or not sheet.points or sheet.options.meter is not None:
         return False
     return sheet.pulse.confidences.meter < LOW_CONFIDENCE
+
+
+def is_apart(sheet: TimingSheet, written: Path) -> bool:
+    """Whether a .osu was written elsewhere than beside the song that it names."""
+    folders = (path.resolve().parent for path in (sheet.path, written))
+    return written.suffix.lower() == ".osu" and len(set(folders)) > 1
 
 
 def needs_package(sheet: TimingSheet, written: Path | None) -> bool:

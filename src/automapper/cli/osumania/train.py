@@ -27,7 +27,7 @@ examples:
   osu-train stage=ear data=songs/ init=final0.ckpt             a Beat This! checkpoint
   osu-train stage=ear data=songs/ output=outputs/ear           a stopped run goes on
 
-Needs torch and Lightning: pip install 'automapper[train]'"""
+Needs torch and Lightning: pip install '.[train]' in the checkout"""
 
 
 def _parser() -> DoorParser:
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except ImportError as error:
             refuse_no_stores(words)  # what can be told without torch is told first
             raise ConfigError(
-                f"training needs {error.name}; pip install 'automapper[train]'"
+                f"training needs {error.name}; pip install '.[train]' in the checkout"
             ) from None
         with output_may_close():
             for line in train_ear(stage, overrides):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from automapper.ear.evaluation.judge import Figures, Found, judge
 from automapper.ear.evaluation.truths import Truth
 from automapper.errors import AudioError, AutomapperError, FormatError
 from automapper.files import write_file
+from automapper.workers import Workers
 
 _NOTHING = Found(np.zeros(0), np.zeros(0), np.zeros(0), float("nan"))
 
@@ -72,20 +72,13 @@ def evaluate(
         for truth in truths:
             yield _one(truth, tuple(listeners), run.cache)
         return
-    # Forked children would share locks and threads of the parent; Windows has no fork anyway.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(run.jobs, mp_context=context) as pool:
-        waiting: list[Future[tuple[Outcome, ...]]] = [
-            pool.submit(_one, truth, tuple(listeners), run.cache) for truth in truths
-        ]
+    with Workers(run.jobs) as workers:
+        waiting = [workers.submit(_one, truth, tuple(listeners), run.cache) for truth in truths]
         try:
             for done in as_completed(waiting):
                 yield done.result()
         except BrokenProcessPool:
             raise AutomapperError("a process was killed (too little memory?); try jobs=1") from None
-        except BaseException:  # Ctrl-C too: what waits must not be heard first
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def _one(truth: Truth, listeners: tuple[Listener, ...], folder: Path | None) -> tuple[Outcome, ...]:

@@ -109,7 +109,8 @@ def _typical(flat: NDArray[np.float64]) -> NDArray[np.float64]:
     mean = flat.mean(axis=0)
     for _ in range(3):
         distance = np.linalg.norm(flat - mean, axis=1)
-        weight = 1.0 / (1.0 + (distance / (np.median(distance) + 1e-9)) ** 4)
+        usual = max(float(np.median(distance)), 1e-3 * float(distance.max()), 1e-9)
+        weight = 1.0 / (1.0 + (distance / usual) ** 4)
         mean = weight @ flat / weight.sum()
     return np.asarray(mean)
 

@@ -14,7 +14,7 @@ from automapper.ear.activations import Activations
 from automapper.errors import WeightsError
 
 Curve = NDArray[np.float32]
-_TORCH = 'pip install "automapper[train]"'
+_TORCH = 'pip install ".[train]" in the checkout'
 
 
 @dataclass(frozen=True, slots=True)

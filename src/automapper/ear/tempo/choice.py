@@ -20,6 +20,7 @@ from automapper.ear.wish import Wish
 
 _FALLBACK_BPM = 120.0
 _FORCED = 0.3  # of the confidence, where the tempo is not one that is heard
+_TELLING_S = 8.0  # of music, from which it can be told that nothing keeps a beat
 _WHOLE = 0.95  # share of a song that keeps to one tempo: the rest is no part
 
 
@@ -30,7 +31,8 @@ def find_tempo(heard: Heard, wish: Wish, weights: tuple[float, ...]) -> Tempo:
         return steady_tempo(ask, [wish.bpm / 60.0])
     hz = strongest_pulse(ask.shape)
     if hz <= 0.0:
-        return _without_pulse(steady_tempo(ask, [wished_tempo(ask, _FALLBACK_BPM / 60.0)]))
+        none = steady_tempo(ask, [wished_tempo(ask, _FALLBACK_BPM / 60.0)])
+        return _without_pulse(none, heard.duration)
     hz = refine(ask.shape, hz)
     best = _of_a_pulse(ask, hz)
     if best.profile == "none" or heard_in_range(ask, hz):
@@ -60,7 +62,7 @@ def _of_a_pulse(ask: Question, hz: float) -> Tempo:
     if moving is not None:
         return moving
     if not keeps_a_beat(heard, hz, steady.tempo_map, comparison):
-        return _without_pulse(steady)
+        return _without_pulse(steady, heard.duration)
     share = f"{100 * comparison.share:.0f} % of the song keeps to one tempo"
     # A song half of which says something else is a guess, however good the rest.
     sure = replace(steady.confidences, profile=min(1.0, 0.4 + 0.6 * comparison.share))
@@ -72,7 +74,8 @@ def _may_have_parts(wish: Wish) -> bool:
     return wish.profile == "auto" and wish.offset is None
 
 
-def _without_pulse(tempo: Tempo) -> Tempo:
-    reasons = ("nothing in it keeps a beat",)
+def _without_pulse(tempo: Tempo, duration: float) -> Tempo:
+    short = duration < _TELLING_S
+    reasons = ("it is too short to tell" if short else "nothing in it keeps a beat",)
     sure = Confidences(0.0, 0.0, 0.0, 0.0, 0.0)
     return Tempo(tempo.tempo_map, "none", sure, reasons, tempo.alternatives)

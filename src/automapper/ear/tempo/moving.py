@@ -13,7 +13,7 @@ from automapper.ear.tempo.question import Question
 from automapper.ear.tempo.steadiness import Comparison
 from automapper.timing import TempoMap
 
-_MOST_GAIN = 99.0  # that is told
+_LEAST_GAIN, _MOST_GAIN = 1.05, 99.0  # that are told
 _WILD = 0.05  # a tempo change, as a share, that neighbouring pieces of played music seldom make
 _WILD_BEATS = 16  # a longer piece is no wild one
 
@@ -33,6 +33,8 @@ def moving_tempo(ask: Question, tracked: TempoMap, comparison: Comparison) -> Te
         best = recount(best, Fraction(1), best.beat(wish.offset))
     gain = min(comparison.gain, _MOST_GAIN)
     reason = f"the tempo moves: followed, the attacks make {gain:.1f} times the pulse of one tempo"
+    if gain < _LEAST_GAIN:
+        reason = "followed beat by beat, though one tempo explains the attacks about as well"
     certainty = comparison.live / (comparison.live + comparison.steady) * (1.0 - _wildness(best))
     return Tempo(
         best,
