@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -48,12 +49,16 @@ OverallDifficulty:8
 COLUMNS = ("file", "title", "kind", "bpm", "tempo", "offset", "seconds", "sync_shift_ms")
 
 
-def package(folder: Path, name: str, chart: str, text: str, **row: str) -> None:
-    """A package with silence for sound, and its line of the index."""
+def package(
+    folder: Path, name: str, chart: str, text: str, beside: Mapping[str, bytes] = {}, **row: str
+) -> None:
+    """A package with silence for sound and what lies beside it, and its line of the index."""
     folder.mkdir(exist_ok=True)
     with zipfile.ZipFile(folder / f"{name}.zip", "w") as files:
         files.writestr(chart, text)
         files.writestr("song.opus", b"OggS")
+        for other, data in beside.items():
+            files.writestr(other, data)
     index = folder / "INDEX.tsv"
     lines = index.read_text(encoding="utf-8") if index.exists() else "\t".join(COLUMNS) + "\n"
     values = {"file": f"{name}.zip", "title": name, "seconds": "70", "sync_shift_ms": "10", **row}
@@ -119,6 +124,19 @@ def test_what_cannot_serve_is_left_out(tmp_path: Path) -> None:
     assert truth.name == "e"
     assert len(truth.notes) == 0
     assert truth.span == (0.0, 70.0)
+
+
+def test_the_sound_is_the_one_that_the_chart_names(tmp_path: Path) -> None:
+    notes = "".join(f"64,192,{250 + 500 * n},1,0,0:0:0:0:\n" for n in range(40))
+    larger = {"nightcore.opus": bytes(50), "bg.png": bytes(900)}
+    row = {"kind": "osu-mania-4k", "bpm": "120", "tempo": "constant", "offset": "250ms"}
+    named = (OSU + notes).replace("song.ogg", "Song.opus")
+    package(tmp_path / "keys", "g", "g.osu", named, larger, **row)
+    # Of sounds of about one size nobody can say which a chart means that names none of them.
+    unnamed, equal = named.replace("Song.opus", "gone.mp3"), {"other.opus": b"OggT"}
+    package(tmp_path / "keys", "h", "h.osu", unnamed, equal, **row)
+    (truth,) = four_key_truths(tmp_path / "keys")
+    assert truth.sound.member == "song.opus"
 
 
 def test_an_odd_index_is_told(tmp_path: Path) -> None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 
-from automapper.audio import SOUND_SUFFIXES
 from automapper.ear.evaluation.metrics import Times
 from automapper.ear.evaluation.truths import Sound, Truth, read_index
 from automapper.errors import FormatError
 from automapper.files import open_package
 from automapper.osumania.model import Chart, Redline
 from automapper.osumania.song_charts import song_charts
+from automapper.osumania.song_sources import song_file
 
 COLUMN = "sync_shift_ms"  # only an index of such packages has it
 _RISE_S = 0.007  # the detector that measured the shifts hears attacks so much late
@@ -49,7 +49,8 @@ def four_key_truths(folder: Path) -> Iterator[Truth]:
 def _truth(folder: Path, row: dict[str, str]) -> Truth | None:
     path, tempo = folder / row["file"], row["tempo"]
     files = open_package(path)
-    chart, sound = _fullest(files), _sound(files)
+    chart = _fullest(files)
+    sound = song_file(files, chart.audio if chart else "")
     shift = float(row[COLUMN] or 0) / 1000 - _RISE_S
     steady = tempo == "constant"
     if sound is None or (chart is None and not steady):
@@ -97,11 +98,6 @@ def _fullest(files: Mapping[str, bytes]) -> Chart | None:
     if not charts or charts[0].chart.keys != _KEYS or len(charts[0].chart.notes) < 2:
         return None
     return charts[0].chart
-
-
-def _sound(files: Mapping[str, bytes]) -> str | None:
-    sounds = [n for n in sorted(files) if PurePosixPath(n).suffix.lower() in SOUND_SUFFIXES]
-    return max(sounds, key=lambda name: len(files[name]), default=None)
 
 
 def _note_times(chart: Chart) -> Times:

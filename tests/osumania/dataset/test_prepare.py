@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from automapper.audio import BEAT_MEL
-from automapper.osumania.dataset.prepare import Prepared, prepare_song, source_digest
-from automapper.osumania.dataset.song_sources import find_songs
+from automapper.osumania.dataset.identity import StoreSong
+from automapper.osumania.dataset.prepare import Prepared, prepare_song
 from osumania.dataset.charted import BPM, OFFSET, audio, quaver, simfile
 
 
@@ -19,8 +19,7 @@ def prepared(folder: Path, files: dict[str, bytes], keep_audio: bool = False) ->
     song.mkdir()
     for name, data in files.items():
         (song / name).write_bytes(data)
-    (source,) = find_songs([song])
-    return prepare_song(source, keep_audio)
+    return prepare_song(StoreSong(song, "tune", "tune", ""), keep_audio)
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +196,5 @@ def test_audio_that_cannot_be_decoded_is_a_failure_of_one_line(tmp_path: Path) -
 
 def test_a_damaged_package_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a.osz").write_bytes(b"PK no")
-    (source,) = find_songs([tmp_path / "a.osz"])
-    found = prepare_song(source)
+    found = prepare_song(StoreSong(tmp_path / "a.osz", "a.osz", "a", ""))
     assert (found.verdict.state, found.verdict.digest) == ("failed", "")
-    assert source_digest(source) == ""

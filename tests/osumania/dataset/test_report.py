@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ LONE = ChartVerdict("q.osu", "N", "kept", "", 300, 5.25, 31.5, -4.0, 0.9, None)
 QUIET = song_verdict("q.zip", "q", "ab13", [LONE])
 ODD = ChartVerdict("x\ty.sm", 'a "b"', "dropped", 'no match: "x"\ty', 30, 1.0, 2.0, 3.0)
 FALSE = song_verdict("b\tc.zip", "b-c", "cd", [ODD])
-BROKEN = Verdict("d.osz", "d", "failed", "d.osz: is damaged", "")
+BROKEN = Verdict("d.osz", "d", "failed", "d.osz: is damaged", "", place="0123456789abcdef")
 
 
 def test_a_report_comes_back(tmp_path: Path) -> None:
@@ -57,6 +58,17 @@ def test_the_report_of_another_version_is_known(tmp_path: Path) -> None:
     assert not is_outdated(tmp_path)
     (tmp_path / "report.tsv").write_text("file\tid\tstate\twhy\n", encoding="utf-8")
     assert is_outdated(tmp_path)
+
+
+def test_a_report_from_before_places_is_read(tmp_path: Path) -> None:
+    write_report(tmp_path, [KEPT, replace(BROKEN, place="")])
+    path = tmp_path / "report.tsv"
+    at = COLUMNS.index("place")
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    old = ["\t".join(row[:at] + row[at + 1 :]) + "\n" for row in rows]
+    path.write_text("".join(old), encoding="utf-8")
+    assert not is_outdated(tmp_path)
+    assert list(read_report(tmp_path).values()) == [KEPT, replace(BROKEN, place="")]
 
 
 def test_damaged_lines_are_forgotten(tmp_path: Path) -> None:

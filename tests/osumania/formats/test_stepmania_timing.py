@@ -122,6 +122,8 @@ def test_ssc_files_have_no_negative_values_but_very_fast_tempi() -> None:
         ({"BPMS": "0=100", "STOPS": "-1=1"}, 100, "added to the offset"),
         ({"BPMS": "0=100", "WARPS": "1=-1"}, 100, "backwards or endless"),
         ({"BPMS": "0=100", "TIMESIGNATURES": "0=5=8,4=6=8,8=x"}, 100, "whole beats"),
+        ({"BPMS": "0=100", "TIMESIGNATURES": "-4=3=4"}, 100, "left out: before beat 0"),
+        ({"BPMS": "0=100", "TIMESIGNATURES": "1e9=3=4"}, 100, "left out: beyond beat 1000000"),
     ],
 )
 def test_bad_values_are_left_out_and_told(tags: dict[str, str], bpm: int, word: str) -> None:
@@ -134,6 +136,14 @@ def test_bad_values_are_left_out_and_told(tags: dict[str, str], bpm: int, word: 
 def test_absurd_amounts_are_refused() -> None:
     with pytest.raises(FormatError, match="more than 10000 stops"):
         timing(BPMS="0=60", STOPS=",".join(f"{i}=1" for i in range(10_001)))
+    with pytest.raises(FormatError, match="more than 10000 time signatures"):
+        timing(BPMS="0=60", TIMESIGNATURES=",".join(f"{4 * i}=4=4" for i in range(10_001)))
+
+
+def test_a_time_signature_on_every_bar_is_read_up_to_the_limit() -> None:
+    read, said = timing(BPMS="0=60", TIMESIGNATURES=",".join(f"{i}=1=4" for i in range(10_000)))
+    assert len(read.meters) == 10_000
+    assert said == ()
 
 
 def test_beats_of_tags_are_rounded_to_the_rows_of_the_game() -> None:

@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def maps_in(path: Path) -> list[Path]:
     """A package, a chart or a mapset's folder is itself; any other folder, the mapsets below it."""
-    from automapper.osumania.dataset.song_sources import songs_under
+    from automapper.osumania.song_sources import songs_under
 
     try:
         return (list(songs_under(path)) if is_folder(path) else []) or [path]

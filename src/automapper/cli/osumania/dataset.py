@@ -49,9 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Imported late: --help must not wait for it.
         from automapper.cli.osumania.dataset_run import run
         from automapper.osumania.dataset.fill import Plan
-        from automapper.osumania.dataset.song_sources import find_songs
+        from automapper.osumania.song_sources import charted_songs
 
-        sources = find_songs(options.sources)
+        sources = charted_songs(options.sources)
         code = 0
         with output_may_close():
             code = run(sources, Plan(options.output, options.jobs, options.keep_audio))

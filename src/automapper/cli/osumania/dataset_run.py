@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from automapper.cli.song_progress import song_progress
 from automapper.osumania.dataset.fill import Plan, fill_store
 from automapper.osumania.dataset.report import TABLE, is_outdated, summary
-from automapper.osumania.dataset.song_sources import SongSource
 from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
+from automapper.osumania.song_sources import SongSource
 
 
 def run(sources: Sequence[SongSource], plan: Plan) -> int:

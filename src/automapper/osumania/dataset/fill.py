@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from automapper.data.store import ANNOTATION, AUDIO, MANIFEST, read_manifest, write_example
 from automapper.errors import OutputError
 from automapper.files import write_file
-from automapper.osumania.dataset.prepare import Prepared, prepare_song, source_digest
+from automapper.osumania.dataset.digest import source_digests
+from automapper.osumania.dataset.identity import StoreSong, identified
+from automapper.osumania.dataset.prepare import Prepared, prepare_song
 from automapper.osumania.dataset.report import read_report, write_report
-from automapper.osumania.dataset.song_sources import SongSource
 from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
+from automapper.osumania.song_sources import SongSource
 
 _AHEAD = 2  # songs handed out for each process, so that none waits and few lie in memory
 
@@ -44,41 +46,49 @@ def fill_store(
     known = read_report(plan.store)
     listed = {entry.id for entry in read_manifest(plan.store)}
     verdicts = dict(known)
-    waiting: list[SongSource] = []
-    for source in sources:
-        before = known.get(source.name)
-        if before is not None and _stands(before, source, plan, listed):
+    songs = identified(sources, plan.store, known)
+    waiting: list[StoreSong] = []
+    for song in songs:
+        before = known.get(song.name)
+        if before is not None and _stands(before, song, plan, listed):
+            verdicts[song.name] = replace(before, place=song.place)
             done(before, True)
         else:
-            waiting.append(source)
-    for prepared in _prepared(waiting, plan):
+            waiting.append(song)
+    if verdicts != known:
+        _report(plan.store, verdicts)
+    for song, prepared in zip(waiting, _prepared(waiting, plan), strict=True):
         _keep(plan.store, prepared)
-        verdicts[prepared.verdict.name] = prepared.verdict
-        write_report(plan.store, [verdicts[name] for name in sorted(verdicts)])
+        verdicts[song.name] = replace(prepared.verdict, place=song.place)
+        _report(plan.store, verdicts)
         done(prepared.verdict, False)
-    return tuple(verdicts[source.name] for source in sources)
+    return tuple(verdicts[song.name] for song in songs)
 
 
-def _stands(before: Verdict, source: SongSource, plan: Plan, listed: set[str]) -> bool:
+def _report(store: Path, verdicts: Mapping[str, Verdict]) -> None:
+    write_report(store, [verdicts[name] for name in sorted(verdicts)])
+
+
+def _stands(before: Verdict, song: StoreSong, plan: Plan, listed: set[str]) -> bool:
     """Whether a song was done and has not changed; what failed is tried again."""
-    if before.state == FAILED or before.id != source.id:
+    if before.state == FAILED or before.id != song.id:
         return False
-    if before.digest != source_digest(source):
+    if before.digest not in source_digests(song.path)[:1]:
         return False
     if before.state == DROPPED:
         return True
-    folder = plan.store / source.id
-    whole = source.id in listed and (folder / ANNOTATION).is_file()
+    folder = plan.store / song.id
+    whole = song.id in listed and (folder / ANNOTATION).is_file()
     return whole and not (plan.keep_audio and not any(folder.glob(f"{AUDIO}.*")))
 
 
-def _prepared(sources: Sequence[SongSource], plan: Plan) -> Iterator[Prepared]:
-    """In the order of the sources, so that a store does not depend on who was quickest."""
-    if plan.jobs == 1 or len(sources) < 2:
-        for source in sources:
-            yield prepare_song(source, plan.keep_audio)
+def _prepared(songs: Sequence[StoreSong], plan: Plan) -> Iterator[Prepared]:
+    """In the order of the songs, so that a store does not depend on who was quickest."""
+    if plan.jobs == 1 or len(songs) < 2:
+        for song in songs:
+            yield prepare_song(song, plan.keep_audio)
         return
-    queue = list(reversed(sources))
+    queue = list(reversed(songs))
     running: deque[Future[Prepared]] = deque()
     with ProcessPoolExecutor(plan.jobs, mp_context=get_context("spawn")) as pool:
         try:
@@ -93,7 +103,10 @@ def _prepared(sources: Sequence[SongSource], plan: Plan) -> Iterator[Prepared]:
 
 
 def _keep(store: Path, prepared: Prepared) -> None:
-    """Writes a kept song; takes an older example of a dropped one out of the store."""
+    """Writes a kept song; takes an older example of a dropped one out of the store.
+
+    The id is the song's own (:func:`identified`), so no other song's example is touched.
+    """
     if prepared.entry is None or prepared.mel is None or prepared.annotation is None:
         _forget(store, prepared.verdict.id)
         return

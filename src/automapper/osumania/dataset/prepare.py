@@ -20,8 +20,9 @@ from automapper.ear.wish import Wish
 from automapper.errors import AudioError, AutomapperError, FormatError
 from automapper.osumania.dataset.alignment import Alignment
 from automapper.osumania.dataset.annotation import annotate
+from automapper.osumania.dataset.digest import digest
 from automapper.osumania.dataset.fit import Fit, Misfit, judged
-from automapper.osumania.dataset.song_sources import SongSource, digest, read_files, song_file
+from automapper.osumania.dataset.identity import StoreSong
 from automapper.osumania.dataset.verdict import (
     DROPPED,
     FAILED,
@@ -31,8 +32,7 @@ from automapper.osumania.dataset.verdict import (
     song_verdict,
 )
 from automapper.osumania.song_charts import SongChart, song_charts
-
-VERSION = "2"  # of what is made; another one makes every song anew
+from automapper.osumania.song_sources import read_files, song_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,29 +46,19 @@ class Prepared:
     audio: tuple[str, bytes] | None = None
 
 
-def source_digest(source: SongSource) -> str:
-    """The fingerprint by which a run knows what it has done; "" for what cannot be read."""
-    try:
-        return digest(read_files(source), VERSION)
-    except AutomapperError:
-        return ""
-
-
-def prepare_song(
-    source: SongSource, keep_audio: bool = False, ears: Ears | None = None
-) -> Prepared:
+def prepare_song(source: StoreSong, keep_audio: bool = False, ears: Ears | None = None) -> Prepared:
     """Reads, decodes, verifies and annotates one song; errors become its verdict."""
     mark = ""
     try:
-        files = read_files(source)
-        mark = digest(files, VERSION)
+        files = read_files(source.path)
+        mark = digest(files)
         return _prepare(source, files, mark, keep_audio, ears)
     except AutomapperError as error:
         return Prepared(Verdict(source.name, source.id, FAILED, _one_line(error), mark))
 
 
 def _prepare(
-    source: SongSource, files: Mapping[str, bytes], mark: str, keep_audio: bool, ears: Ears | None
+    source: StoreSong, files: Mapping[str, bytes], mark: str, keep_audio: bool, ears: Ears | None
 ) -> Prepared:
     charts, lost = song_charts(files)
     unread = [ChartVerdict(name, "", DROPPED, f"no chart: {why}") for name, why in lost]
@@ -123,7 +113,7 @@ def _playable(
     return playable, misfits
 
 
-def _entry(source: SongSource, song: SongChart, seconds: float) -> Entry:
+def _entry(source: StoreSong, song: SongChart, seconds: float) -> Entry:
     words = song.chart.words
     title = words.title_unicode or words.song.title
     return Entry(

@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ from automapper.osumania.dataset.verdict import (
 TABLE, SUMMARY = "report.tsv", "report.json"
 _NUMBERS = ("shift_ms", "sharpness", "drift_ms", "human", "ear")
 _HEADINGS = {"human": "human_10ms", "ear": "ear_10ms"}
-_SONG = ("file", "id", "digest")
+_SONG = ("file", "id", "digest", "place")
 _CHART = ("chart", "version", "state", "why", "notes")
 COLUMNS = (*_SONG, *_CHART, *(_HEADINGS.get(name, name) for name in _NUMBERS))
+_PLACE = COLUMNS.index("place")
+_WITHOUT_PLACE = tuple(name for name in COLUMNS if name != "place")  # an earlier version's
 
 
 def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
@@ -37,8 +40,8 @@ def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
     table.writerow(COLUMNS)
     for verdict in verdicts:
         for chart in verdict.charts or [ChartVerdict("", "", verdict.state, verdict.why)]:
-            row = [verdict.name, verdict.id, verdict.digest, chart.file, chart.version]
-            row += [chart.state, chart.why]
+            row = [verdict.name, verdict.id, verdict.digest, verdict.place]
+            row += [chart.file, chart.version, chart.state, chart.why]
             numbers = [chart.notes, *(getattr(chart, name) for name in _NUMBERS)]
             table.writerow([*row, *("" if value is None else value for value in numbers)])
     write_file(store / TABLE, text.getvalue().encode("utf-8"), force=True)
@@ -47,27 +50,29 @@ def write_report(store: Path, verdicts: Sequence[Verdict]) -> None:
 
 
 def is_outdated(store: Path) -> bool:
-    """Whether a store has a report whose columns are not ours: another version wrote it."""
+    """Whether a store has a report whose columns we cannot read: another version wrote it."""
     rows = _rows(store)
-    return bool(rows) and tuple(rows[0]) != COLUMNS
+    return bool(rows) and tuple(rows[0]) not in (COLUMNS, _WITHOUT_PLACE)
 
 
 def read_report(store: Path) -> dict[str, Verdict]:
     """The verdicts of an earlier run by the name of their song; what is damaged is forgotten."""
     heading, *rows = _rows(store) or [[]]
-    if tuple(heading) != COLUMNS:
+    if tuple(heading) == _WITHOUT_PLACE:
+        rows = [[*row[:_PLACE], "", *row[_PLACE:]] for row in rows]
+    elif tuple(heading) != COLUMNS:
         return {}
-    songs: dict[tuple[str, str, str], list[ChartVerdict]] = {}
+    songs: dict[tuple[str, str, str, str], list[ChartVerdict]] = {}
     damaged: set[str] = set()
     for row in rows:
         try:
-            name, id, digest, *chart = row
-            songs.setdefault((name, id, digest), []).append(_chart(chart))
+            name, id, digest, place, *chart = row
+            songs.setdefault((name, id, digest, place), []).append(_chart(chart))
         except (ValueError, TypeError):
             damaged.update(row[:1])
     return {
-        name: _song(name, id, digest, charts)
-        for (name, id, digest), charts in songs.items()
+        name: replace(_song(name, id, digest, charts), place=place)
+        for (name, id, digest, place), charts in songs.items()
         if name not in damaged
     }
 

@@ -30,8 +30,9 @@ class ChartVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One song. ``why`` is "" for a kept one; ``digest`` is the fingerprint of the source.
+    """One song. ``why`` is "" for a kept one; ``digest`` is the fingerprint of its files.
 
+    ``place`` is the fingerprint of where they lie, "" in reports of earlier versions.
     ``state``: kept (a chart at least), dropped (no chart fits, or there is none) or failed (files
     that cannot be read).
     """
@@ -42,6 +43,7 @@ class Verdict:
     why: str
     digest: str
     charts: tuple[ChartVerdict, ...] = ()
+    place: str = ""
 
     @property
     def first(self) -> ChartVerdict | None:

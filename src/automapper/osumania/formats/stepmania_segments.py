@@ -80,11 +80,8 @@ def _offset(text: str, losses: Losses) -> Fraction:
 
 def _pairs(text: str, what: str, losses: Losses) -> list[Pair]:
     """``beat=value`` between commas, sorted by beat and on the game's rows; the last of equals."""
-    items = [item for item in text.split(",") if item.strip()]
-    if len(items) > MAX_CHANGES:
-        raise FormatError(losses.where, "", f"more than {MAX_CHANGES} {what}")
     found: dict[Fraction, Fraction] = {}
-    for item in items:
+    for item in _items(text, what, losses):
         left, _, right = item.partition("=")
         beat, value = number(left), number(right)
         if beat is None or value is None or abs(beat) > MAX_BEAT:
@@ -95,6 +92,14 @@ def _pairs(text: str, what: str, losses: Losses) -> list[Pair]:
             losses.add(f"{what} left out: another stands on their beat")
         found[row] = value
     return sorted(found.items())
+
+
+def _items(text: str, what: str, losses: Losses) -> list[str]:
+    """What stands between commas; FormatError for absurd amounts."""
+    items = [item for item in text.split(",") if item.strip()]
+    if len(items) > MAX_CHANGES:
+        raise FormatError(losses.where, "", f"more than {MAX_CHANGES} {what}")
+    return items
 
 
 def _tempo_fits(pair: Pair, dialect: Dialect, losses: Losses) -> bool:
@@ -158,15 +163,18 @@ def _apart(stretches: list[Pair]) -> tuple[Pair, ...]:
 def _meters(text: str, losses: Losses) -> tuple[MeterChange, ...]:
     """Time signatures as whole beats a bar; 6/8 is three beats, as the game counts beats."""
     found: dict[Fraction, Meter] = {}
-    items = [item for item in text.split(",") if item.strip()]
-    for item in items[:MAX_CHANGES]:
+    for item in _items(text, "time signatures", losses):
         numbers = [number(part) for part in item.split("=")]
         if len(numbers) != 3 or any(value is None for value in numbers):
             losses.add("time signatures left out: no beat=upper=lower")
             continue
         beat, upper, lower = (value or Fraction(0) for value in numbers)
         beats = upper * 4 / lower if lower > 0 else Fraction(0)
-        if beats.denominator != 1 or not 1 <= beats <= 64 or not 0 <= beat <= MAX_BEAT:
+        if not 0 <= beat <= MAX_BEAT:
+            far = "before beat 0" if beat < 0 else f"beyond beat {MAX_BEAT}"
+            losses.add(f"time signatures left out: {far}")
+            continue
+        if beats.denominator != 1 or not 1 <= beats <= 64:
             losses.add("time signatures left out: their bars are not whole beats")
             continue
         found[snap(beat, [ROWS_PER_BEAT])] = Meter(int(beats))

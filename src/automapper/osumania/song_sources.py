@@ -1,63 +1,63 @@
-"""Where charted songs lie: packages, folders with charts, chart files; found, named and read."""
+"""Where charted songs lie: packages, folders with charts, chart files; found and read."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from automapper.audio import SOUND_SUFFIXES
 from automapper.errors import ConfigError, FormatError
-from automapper.files import find_file, is_device_name, is_folder, open_package
+from automapper.files import find_file, is_folder, open_package
 from automapper.files.package import MAX_FILE_BYTES
 
 CHART_SUFFIXES = (".osu", ".qua", ".sm", ".ssc")
 PACKAGE_SUFFIXES = (".osz", ".zip")
 # Beside the song packages hold hit sounds of some hundred kilobytes.
 _FAR_LARGER = 4
-_ID_LENGTH = 80  # characters: leaves room for a folder below Windows' 260
 
 
 @dataclass(frozen=True, slots=True)
 class SongSource:
     """One song: a package, a folder of charts, or a chart file beside its audio.
 
-    ``name``: its path from the folder that was named, with forward slashes; ``id``: a name for
-    its folder in a store, unlike any other of the run.
+    ``path``: absolute; ``name``: its path from the folder that was named, with forward slashes,
+    which songs of two folders may share.
     """
 
     path: Path
     name: str
-    id: str
 
 
-def find_songs(paths: Sequence[Path]) -> tuple[SongSource, ...]:
-    """Every song under the paths, in the order of the paths and of their names.
+def charted_songs(paths: Sequence[Path]) -> tuple[SongSource, ...]:
+    """Every song under the paths once, in the order of the paths and of their names.
 
     ConfigError for a path that is missing or no source, and where there is no song at all.
     """
-    found: dict[Path, str] = {}
-    for path in paths:
+    found: dict[Path, SongSource] = {}
+    for named in paths:
+        path = _absolute(named)
         if is_folder(path):
             for song in songs_under(path):
-                found.setdefault(song, song.relative_to(path).as_posix())
+                name = path.name if song == path else song.relative_to(path).as_posix()
+                whole = _absolute(song)
+                found.setdefault(whole, SongSource(whole, name))
         elif not path.exists():
-            raise ConfigError(f"{path}: does not exist")
+            raise ConfigError(f"{named}: does not exist")
         elif path.suffix.lower() in (*CHART_SUFFIXES, *PACKAGE_SUFFIXES):
-            found.setdefault(path, path.name)
+            found.setdefault(path, SongSource(path, path.name))
         else:
             kinds = ", ".join((*PACKAGE_SUFFIXES, *CHART_SUFFIXES))
-            raise ConfigError(f"{path}: is neither a folder nor one of {kinds}")
+            raise ConfigError(f"{named}: is neither a folder nor one of {kinds}")
     if not found:
         raise ConfigError("no charted songs there")
-    ids: set[str] = set()
-    sources = []
-    for path, name in found.items():
-        label = path.name if name == "." else name
-        sources.append(SongSource(path, label, _id(label, ids)))
-    return tuple(sources)
+    return tuple(found.values())
+
+
+def _absolute(path: Path) -> Path:
+    """One spelling for one place; a link is not followed, as a chart's audio lies beside it."""
+    whole = path if path.name not in ("", "..") else path.resolve()
+    return whole.parent.resolve() / whole.name
 
 
 def songs_under(folder: Path) -> Iterator[Path]:
@@ -74,19 +74,8 @@ def songs_under(folder: Path) -> Iterator[Path]:
             yield item.parent
 
 
-def _id(name: str, taken: set[str]) -> str:
-    stem = re.sub(r"\.(osz|zip|osu|qua|sm|ssc)$", "", name.rsplit("/", 1)[-1], flags=re.IGNORECASE)
-    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", stem)[:_ID_LENGTH].strip("-.") or "song"
-    if plain.casefold() in taken or plain == "song" or is_device_name(plain):
-        # By its path, so that the name does not depend on what else is there to find.
-        plain += "-" + hashlib.blake2b(name.encode("utf-8"), digest_size=4).hexdigest()
-    taken.add(plain.casefold())
-    return plain
-
-
-def read_files(source: SongSource) -> dict[str, bytes]:
-    """The charts and sounds of a song by name. FormatError where they cannot be read."""
-    path = source.path
+def read_files(path: Path) -> dict[str, bytes]:
+    """The charts and sounds of the song at a path by name; FormatError for what is unreadable."""
     if path.suffix.lower() in PACKAGE_SUFFIXES and path.is_file():
         files = open_package(path)
         folders = {_folder(name) for name in files if _is_chart(name)}
@@ -125,27 +114,17 @@ def _is_wanted(name: str) -> bool:
     return _is_chart(name) or _suffix(name) in SOUND_SUFFIXES
 
 
-def digest(files: Mapping[str, bytes], *words: str) -> str:
-    """A fingerprint of files and of what is done with them, 32 hexadecimal digits."""
-    whole = hashlib.blake2b(digest_size=16)
-    for word in words:
-        whole.update(f"{word}\0".encode())
-    for name in sorted(files):
-        whole.update(hashlib.blake2b(name.encode("utf-8")).digest())
-        whole.update(hashlib.blake2b(files[name]).digest())
-    return whole.hexdigest()
-
-
 def song_file(files: Mapping[str, bytes], named: str) -> str | None:
     """The audio of a chart: the file it names, else the only one, else one far larger than others.
 
     Charts whose audio was encoded anew name a file that is gone.
     """
     wanted = named.replace("\\", "/").rpartition("/")[2]
-    beside = {name.rpartition("/")[2]: name for name in files if not _is_chart(name)}
+    sounds = [name for name in files if _suffix(name) in SOUND_SUFFIXES]
+    beside = {name.rpartition("/")[2]: name for name in sounds}
     if wanted and (found := find_file(dict.fromkeys(beside, b""), wanted)) is not None:
         return beside[found]
-    sounds = sorted((n for n in files if not _is_chart(n)), key=lambda n: (-len(files[n]), n))
+    sounds.sort(key=lambda name: (-len(files[name]), name))
     if len(sounds) > 1 and len(files[sounds[0]]) < _FAR_LARGER * len(files[sounds[1]]):
         return None
     return sounds[0] if sounds else None
