@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.synchronize import Event
 from typing import ParamSpec, TypeVar
@@ -40,9 +40,10 @@ class Workers:
         with _deaf():
             self._over.set()
             if kind is not None and sys.platform != "win32":
-                for child in multiprocessing.active_children():
-                    if child.pid is not None:
-                        os.kill(child.pid, signal.SIGINT)
+                pids = [child.pid for child in multiprocessing.active_children()]
+                for pid in filter(None, pids):
+                    with suppress(ProcessLookupError):  # it may have ended meanwhile
+                        os.kill(pid, signal.SIGINT)
             self._pool.shutdown(cancel_futures=True)
 
     def submit(

@@ -44,11 +44,16 @@ def test_silence_in_the_middle_rests(silent: Pulse) -> None:
     assert silent.reasons[-1].endswith(": the timing before it holds there")
 
 
-def test_a_song_may_begin_late() -> None:
-    music = band(steady_beats(128, 10.5, 60)).waveform
-    late = listen(music)
-    assert late.rests[0] == (0.0, pytest.approx(10.5, abs=0.3))
-    assert late.reasons[-1].startswith("no pulse before 0:10.")
+@pytest.mark.parametrize("silence", [10.0, 31.0])
+def test_a_song_may_begin_late(silence: float) -> None:
+    music = band(steady_beats(128, 0.5, 60)).waveform.samples
+    before = np.zeros((1, round(silence * RATE)), np.float32)
+    late = listen(Waveform(np.concatenate([before, music], axis=1), RATE))
+    (rest,) = late.rests
+    played = outside(late.beats, late.rests)
+    assert played[0] == pytest.approx(silence + 0.5, abs=0.003)
+    assert rest == (0.0, pytest.approx(silence + 0.5, abs=0.05))
+    assert late.reasons[-1].startswith(f"no pulse before 0:{silence:.0f}.")
 
 
 def test_one_redline_holds_until_the_pulse_returns(silent: Pulse) -> None:

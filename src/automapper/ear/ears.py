@@ -9,6 +9,7 @@ from pathlib import Path
 from automapper.ear.activations import BeatSource
 from automapper.ear.nets.tcn import TcnSource
 from automapper.ear.weights import Weights, read_weights
+from automapper.errors import WeightsError
 
 NETS = Path(__file__).parent / "nets"
 
@@ -19,6 +20,13 @@ class Ears:
 
     source: BeatSource | None
     weights: Weights
+
+    def __post_init__(self) -> None:
+        """Raises WeightsError for weights of a net without one, and the other way round."""
+        if self.weights.needs_net and self.source is None:
+            raise WeightsError("weights that were fitted with a net need one")
+        if self.source is not None and not self.weights.needs_net:
+            raise WeightsError("weights that were fitted without a net say nothing of one")
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from automapper.ear.activations import BeatSource
-from automapper.ear.bars.signs import BAR_SIGNS, BAR_SIGNS_WITH_NET
 from automapper.ear.ears import Ears, bare_ears, shipped_ears
-from automapper.ear.tempo.reading_names import EVIDENCE, EVIDENCE_WITH_NET
-from automapper.ear.weights import Weights
 from automapper.errors import ConfigError, WeightsError
 
 SourceName = Literal["tcn", "beatnet", "beatthis", "none"]
@@ -65,22 +62,9 @@ def ears_with(
 ) -> Ears:
     """The shipped ears, or ones that hear with the source named.
 
-    What the net hears is weighed as the shipped net's answers are; where none ships, it is not.
+    What the net hears is weighed as the shipped net's answers are.
     """
-    shipped = shipped_ears()
-    if name is None and checkpoint is None and (device == "auto" or shipped.source is None):
-        return shipped
+    if name is None and checkpoint is None and device == "auto":
+        return shipped_ears()
     source = beat_source(name or "tcn", checkpoint, device)
-    return bare_ears() if source is None else Ears(source, _with_net(shipped.weights))
-
-
-def _with_net(weights: Weights) -> Weights:
-    """The same weights, with none for a net's evidence where they know of no net."""
-    if weights.needs_net:
-        return weights
-    readings = dict(zip(EVIDENCE, weights.readings, strict=True))
-    bars = dict(zip(BAR_SIGNS, weights.bars, strict=True))
-    return Weights(
-        tuple(readings.get(name, 0.0) for name in EVIDENCE_WITH_NET),
-        tuple(bars.get(name, 0.0) for name in BAR_SIGNS_WITH_NET),
-    )
+    return bare_ears() if source is None else Ears(source, shipped_ears().weights)

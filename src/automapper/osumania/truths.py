@@ -33,8 +33,8 @@ _ON_ATTACKS = "sm-dance"  # charts for arcade pads are synchronised to the attac
 def four_key_truths(folder: Path) -> Iterator[Truth]:
     """The songs that the folder's index lists, in its order; those without sound are left out.
 
-    Raises FormatError for an index that lacks a column; packages that cannot be read give a truth
-    without notes where the index suffices, else none.
+    Raises FormatError for an index that lacks a column and for a package that cannot be opened;
+    charts that cannot be read give a truth without notes where the index suffices, else none.
     """
     for row in read_index(folder):
         try:

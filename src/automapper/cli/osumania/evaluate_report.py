@@ -60,7 +60,7 @@ def show_each(outcomes: Sequence[Outcome]) -> None:
     console = _console()
     alone = [replace(one, truth=replace(one.truth, group=one.truth.name)) for one in outcomes]
     for title, columns in TABLES:
-        found = [row for row in rows(alone, columns) if not row.group.startswith("all of ")]
+        found = rows(alone, columns, totals=False)
         _table(console, f"{title}, song by song", found, columns)
 
 

@@ -112,7 +112,7 @@ def _offset(truth: Truth, found: Found, *, exact: bool) -> Figures:
     right = abs(figures["offset"]) < OFFSET_S
     figures |= {"offset_10": float(right), "both": float(right and exact)}
     bars = judged(truth.downbeats, truth.span)
-    if len(bars) and len(found.downbeats):
+    if len(bars) and found.tells_bars:  # of no downbeats the error is no number, and no success
         figures["bar_offset"] = offset_error(bars, found.downbeats)
         figures["bar_10"] = float(abs(figures["bar_offset"]) < OFFSET_S)
     return figures

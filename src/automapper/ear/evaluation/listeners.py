@@ -29,6 +29,7 @@ from automapper.ear.weights import read_weights
 from automapper.errors import ConfigError
 
 _CODE = (".py", ".onnx", ".safetensors", ".json")
+_LINES = ("ear/evaluation/listeners.py", "ear/evaluation/metrics.py")  # of a tracker's beats
 # Files of "ear/evaluation" that change no answer.
 _JUDGES = ("__init__.py", "judge.py", "note_grid.py", "run.py", "table.py", "truths.py")
 
@@ -136,8 +137,7 @@ class LibrosaListener:
     @property
     def key(self) -> str:
         """The contents of the code."""
-        code = _code("audio", "models/librosa_tracker.py", "ear/evaluation/metrics.py")
-        return f"{code} without bars"
+        return _code("audio", "models/librosa_tracker.py", *_LINES)
 
     def __call__(self, truth: Truth, waveform: Waveform) -> Found:
         """What it finds. Raises ConfigError where librosa is not installed."""
@@ -161,7 +161,7 @@ class BeatNetListener:
     def key(self) -> str:
         """The contents of code and weights."""
         net = ("models/beatnet_features.py", "models/run.py", "ear/nets/beatnet.py")
-        code = _code("audio", *net, "ear/evaluation/usual_decoder.py", "ear/evaluation/metrics.py")
+        code = _code("audio", *net, "ear/evaluation/usual_decoder.py", *_LINES)
         return f"{code} {_contents([self.checkpoint])}"
 
     def __call__(self, truth: Truth, waveform: Waveform) -> Found:

@@ -102,7 +102,7 @@ def _one(truth: Truth, listeners: tuple[Listener, ...], folder: Path | None) -> 
 
 def _digest(truth: Truth, listener: Listener) -> str:
     about = truth.sound.path.stat()
-    text = f"{listener.key} {truth.sound} {about.st_size} {about.st_mtime_ns}"
+    text = f"{listener.key} {truth.fold} {truth.sound} {about.st_size} {about.st_mtime_ns}"
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 

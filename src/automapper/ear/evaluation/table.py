@@ -106,23 +106,25 @@ def note_columns(divisor: int) -> tuple[Column, ...]:
 NOTES = tuple((divisor, note_columns(divisor)) for divisor in (*DIVISORS, 0))
 
 
-def rows(outcomes: Sequence[Outcome], columns: Sequence[Column]) -> list[Row]:
+def rows(
+    outcomes: Sequence[Outcome], columns: Sequence[Column], *, totals: bool = True
+) -> list[Row]:
     """A row for each group and listener, in the order in which they first appear.
 
-    Songs of one tempo that come from several groups get a row together, those of moving tempo too,
-    and those of which no beats are known.
+    With ``totals`` songs of one tempo that come from several groups get a row together, those of
+    moving tempo too, and those of which no beats are known.
     """
     listeners = list(dict.fromkeys(outcome.listener for outcome in outcomes))
     groups: dict[str, list[Outcome]] = {}
-    totals: dict[str, dict[str, list[Outcome]]] = {}
+    together: dict[str, dict[str, list[Outcome]]] = {}
     for outcome in outcomes:
         truth = outcome.truth
         groups.setdefault(truth.group, []).append(outcome)
         total = "all of one tempo" if truth.bpm is not None else "all of moving tempo"
         total = total if len(truth.beats) else "all without known beats"
-        totals.setdefault(total, {}).setdefault(truth.group, []).append(outcome)
-    for name, parts in totals.items():
-        if len(parts) > 1:
+        together.setdefault(total, {}).setdefault(truth.group, []).append(outcome)
+    for name, parts in together.items():
+        if totals and len(parts) > 1:
             groups[name] = [outcome for part in parts.values() for outcome in part]
     out = []
     for group, members in groups.items():

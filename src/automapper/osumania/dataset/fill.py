@@ -6,10 +6,9 @@ import json
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from automapper.data.store import ANNOTATION, AUDIO, MANIFEST, read_manifest, write_example
@@ -21,6 +20,7 @@ from automapper.osumania.dataset.prepare import Prepared, prepare_song
 from automapper.osumania.dataset.report import read_report, write_report
 from automapper.osumania.dataset.verdict import DROPPED, FAILED, Verdict
 from automapper.osumania.song_sources import SongSource
+from automapper.workers import Workers
 
 _AHEAD = 2  # songs handed out for each process, so that none waits and few lie in memory
 
@@ -90,16 +90,14 @@ def _prepared(songs: Sequence[StoreSong], plan: Plan) -> Iterator[Prepared]:
         return
     queue = list(reversed(songs))
     running: deque[Future[Prepared]] = deque()
-    with ProcessPoolExecutor(plan.jobs, mp_context=get_context("spawn")) as pool:
+    with Workers(plan.jobs) as workers:
         try:
             while queue or running:
                 while queue and len(running) < plan.jobs * _AHEAD:
-                    running.append(pool.submit(prepare_song, queue.pop(), plan.keep_audio))
+                    running.append(workers.submit(prepare_song, queue.pop(), plan.keep_audio))
                 yield running.popleft().result()
         except BrokenProcessPool:
             raise OutputError("a process was ended from outside; try fewer --jobs") from None
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _keep(store: Path, prepared: Prepared) -> None:
