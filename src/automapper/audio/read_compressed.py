@@ -17,6 +17,7 @@ from automapper.audio.source import DEFAULT_CHANNELS, AudioSource, NamelessFile
 from automapper.errors import AudioError
 
 if TYPE_CHECKING:
+    from av import Packet
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
@@ -31,6 +32,8 @@ OPEN_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": ""}
 _EXACT = ("mov", "matroska", "asf", "flac", "wav", "aiff", "caf", "wv", "tta", "ape", "tak")
 # Of the packets, how many may be damaged (replaced by silence) before the file is refused.
 MAX_DAMAGED = 0.02
+# Packets say when they begin. Less than this is rounding; more than that no player waits for.
+_GAP_S, _LONGEST_GAP_S = 0.05, 60.0
 
 
 @contextmanager
@@ -91,10 +94,17 @@ def _declared(path: Path, opened: InputContainer, stream: AudioStream) -> int | 
     return round(opened.duration * rate / 1_000_000) if opened.duration else None
 
 
+def _left_out(due: int | None, packet: Packet[AudioStream]) -> float:
+    """The time in s between when a packet is due and when it says that it begins."""
+    if due is None or packet.pts is None or packet.time_base is None:
+        return 0.0
+    return float((packet.pts - due) * packet.time_base)
+
+
 def _blocks(
     path: Path, opened: InputContainer, stream: AudioStream
 ) -> Iterator[NDArray[np.float32]]:
-    """Packet by packet: a damaged one becomes silence of its length, so that nothing shifts."""
+    """Packet by packet: one damaged or left out becomes silence of its length: nothing shifts."""
     from av import AudioResampler
     from av.error import InvalidDataError
 
@@ -102,17 +112,26 @@ def _blocks(
     channels = len(stream.codec_context.layout.channels)
     packets = damaged = 0
     heard = False
+    due: int | None = None  # when the next packet begins, in the stream's units
     with _told(path):
         for packet in opened.demux(stream):
             packets += 1
+            lost = _left_out(due, packet)
+            due = packet.pts + packet.duration if packet.pts and packet.duration else None
+            if heard and lost > _GAP_S:
+                damaged += 1
+                if lost > _LONGEST_GAP_S:
+                    raise AudioError(f"{path}: damaged: {lost:.0f} s are missing in one place")
+                silence = round(lost * stream.codec_context.sample_rate)
+                yield np.zeros((channels, silence), dtype=np.float32)
             try:
                 frames = packet.decode()
             except InvalidDataError:
                 damaged += 1
                 seconds = (packet.duration or 0) * (packet.time_base or 0)
-                lost = int(seconds * stream.codec_context.sample_rate)
-                if heard and lost:
-                    yield np.zeros((channels, lost), dtype=np.float32)
+                silence = int(seconds * stream.codec_context.sample_rate)
+                if heard and silence:
+                    yield np.zeros((channels, silence), dtype=np.float32)
                 continue
             for frame in frames:
                 for piece in to_planar.resample(frame):
