@@ -52,6 +52,9 @@ def test_titles_are_no_markup(capsys, report):
     assert "Song [/red] [bold]" in told(capsys, replace(report, title="Song [/red] [bold]"))
 
 
+OFF_BEAT = {"profile": 1.0, "tempo": 0.9, "beat": 0.5, "meter": 1.0, "bars": 1.0}
+
+
 @pytest.mark.parametrize(
     ("words", "changes", "wanted"),
     [
@@ -61,6 +64,7 @@ def test_titles_are_no_markup(capsys, report):
         ("s.mp3 --octave half", {}, "s.mp3 --force"),
         ("s.mp3", {"tempo_changes": 3}, "s.mp3 --bpm 128 --force"),
         ("s.mp3", {"alternatives": ()}, "s.mp3 --octave double --force"),
+        ("s.mp3", {"confidences": OFF_BEAT}, "s.mp3 --bpm 128 --offset MS --force"),
     ],
 )
 def test_the_hint_keeps_what_was_typed_and_changes_the_beat_alone(words, changes, wanted, report):

@@ -64,7 +64,15 @@ def doubtful(**sure):
 
 
 def test_doubt_is_told(capsys):
-    assert "not sure: listen" in told(capsys, sheet_of(doubtful(tempo=0.4)))
+    for doubt, hint in (
+        (
+            {"tempo": 0.4},
+            "of the tempo: listen to --click, or say --bpm-range or --octave",
+        ),
+        ({"profile": 0.4}, "whether the tempo holds: listen to --click, or say --profile live"),
+        ({"beat": 0.4}, "where the beat lies: listen to --click, or say --bpm 174 --offset MS"),
+    ):
+        assert hint in told(capsys, sheet_of(doubtful(**doubt)))
     assert "not sure" not in told(capsys, sheet_of(STEADY))
 
 

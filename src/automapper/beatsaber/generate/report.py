@@ -45,6 +45,7 @@ class LevelReport:
     profile: str
     tempo_given: bool
     confidence: float
+    confidences: dict[str, float]
     reasons: tuple[str, ...]
     alternatives: tuple[float, ...]
     padding: float
@@ -71,6 +72,7 @@ def report_level(made: GeneratedLevel) -> LevelReport:
         profile=pulse.profile,
         tempo_given=made.options.bpm is not None,
         confidence=round(pulse.confidence, 3),
+        confidences={name: round(sure, 3) for name, sure in asdict(pulse.confidences).items()},
         reasons=pulse.reasons,
         alternatives=tuple(_related(other.bpm, made.level.bpm) for other in pulse.alternatives),
         padding=round(made.padding.seconds, 6),

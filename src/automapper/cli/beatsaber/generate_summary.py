@@ -82,6 +82,7 @@ def sync_hint(report: LevelReport, words: Sequence[str], options: GenerateOption
     kept = _without(words, "--bpm", "--offset", "--octave", "--force")
     doubt = "The tempo is a guess" if report.confidence < LOW_CONFIDENCE else "If the sync is wrong"
     extra: list[str] = []
+    sure = report.confidences
     if options.bpm is not None and options.offset is None:
         doubt = "If every note is early or late, give the time of any beat in ms"
         extra = ["--bpm", f"{options.bpm:g}", "--offset", "MS"]
@@ -90,6 +91,9 @@ def sync_hint(report: LevelReport, words: Sequence[str], options: GenerateOption
     elif report.tempo_changes:
         doubt = "If its tempo does not really change"
         extra = ["--bpm", f"{report.bpm:.6g}"]
+    elif sure["beat"] < min(sure["tempo"], sure["profile"]):
+        doubt = "If every note is early or late, give the time of any beat in ms"
+        extra = ["--bpm", f"{report.bpm:.7g}", "--offset", "MS"]
     elif report.alternatives:
         extra = ["--bpm", f"{report.alternatives[0]:.6g}"]
     else:

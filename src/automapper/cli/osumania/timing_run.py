@@ -10,11 +10,11 @@ from rich.text import Text
 
 from automapper.cli.osumania.timing_outputs import Outputs
 from automapper.cli.osumania.timing_table import (
-    UNSURE_HINT,
     WRITTEN,
     is_unsure,
     print_sheet,
     summary,
+    unsure_hint,
 )
 from automapper.files import write_file
 from automapper.osumania.timing.options import TimingOptions
@@ -38,7 +38,7 @@ def run_one(song: Path, options: TimingOptions, outputs: Outputs) -> int:
     extras = _write_extras(sheet, outputs)
     if outputs.to_screen:
         sys.stdout.buffer.write(data)  # its bytes, whatever letters the screen can show
-        for line in (*([UNSURE_HINT] if is_unsure(sheet) else []), *map(WRITTEN, extras)):
+        for line in (*([unsure_hint(sheet)] if is_unsure(sheet) else []), *map(WRITTEN, extras)):
             print(line, file=sys.stderr)
         return 0
     write_file(path, data, force=outputs.force)

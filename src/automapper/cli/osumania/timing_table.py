@@ -14,7 +14,7 @@ from automapper.osumania.timing.sound import plays_in_osu
 
 POINTS = 40  # timing points shown; files hold all of them
 LOW_CONFIDENCE = 0.6
-UNSURE_HINT = "not sure: listen to --click, or say --bpm-range, --octave, --metre or --profile"
+_LISTEN = "listen to --click, or say"
 UNSURE_BATCH_HINT = "not sure: time such a song by itself with --click, and listen"
 METRE_HINT = "not sure of the metre: say --metre if you know it"
 APART_HINT = "a .osu names the song beside it: put it there, or say --format osz"
@@ -41,7 +41,7 @@ def print_sheet(sheet: TimingSheet, written: list[Path]) -> None:
     for line in sheet.reasons if sheet.points else sheet.reasons[:-1]:  # the last is told above
         console.print(Text(f"  - {line}"), soft_wrap=True)
     if is_unsure(sheet):
-        console.print(Text(UNSURE_HINT, style="yellow"), soft_wrap=True)
+        console.print(Text(unsure_hint(sheet), style="yellow"), soft_wrap=True)
     elif _is_unsure_of_metre(sheet):
         console.print(Text(METRE_HINT, style="yellow"), soft_wrap=True)
     if needs_package(sheet, written[0] if written else None):
@@ -57,6 +57,20 @@ def is_unsure(sheet: TimingSheet) -> bool:
     if sheet.pulse is None or not sheet.points or sheet.options.bpm is not None:
         return False
     return sheet.pulse.confidence < LOW_CONFIDENCE
+
+
+def unsure_hint(sheet: TimingSheet) -> str:
+    """What a timing is least sure of, and what to say if it is wrong; "" without a pulse."""
+    if sheet.pulse is None or not sheet.points:
+        return ""
+    sure = sheet.pulse.confidences
+    if sheet.profile == "steady" and sure.beat < min(sure.tempo, sure.profile):
+        given = f"--bpm {sheet.points[0].bpm:.7g} --offset MS"
+        return f"not sure where the beat lies: {_LISTEN} {given}"
+    if sure.profile < sure.tempo:
+        other = "steady" if sheet.profile == "live" else "live"
+        return f"not sure whether the tempo holds: {_LISTEN} --profile {other}"
+    return f"not sure of the tempo: {_LISTEN} --bpm-range or --octave"
 
 
 def _is_unsure_of_metre(sheet: TimingSheet) -> bool:
