@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import signal
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,6 +13,14 @@ import soundfile
 
 from automapper.audio import Waveform, encode_ogg
 from automapper.audio.uninterrupted import uninterrupted
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Ctrl-C is heard here, though the tests may run in a background that ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_ctrl_c_waits_until_the_block_is_left() -> None:
